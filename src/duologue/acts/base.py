@@ -1,0 +1,65 @@
+"""The one interface behind which acts are found, and the index that measures and moments read them through.
+
+Rules fill it now (`rules/`); a trained model fills it later, behind the same Protocol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from duologue.model import Act, Span
+from duologue.text import Floor, Scene
+
+
+class Labeller(Protocol):
+    """Finds acts. `name` is what each Act says in `by`, with its version."""
+
+    name: str
+
+    def label(self, scene: Scene) -> tuple[Act, ...]:
+        """Every act in the scene, sorted by turn, start and kind; each span lies within one turn."""
+        ...
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A scene with its acts, indexed by turn. A kind "invitation" stands for every "invitation.…"."""
+
+    scene: Scene
+    acts: tuple[Act, ...]
+
+    @cached_property
+    def by_turn(self) -> tuple[tuple[Act, ...], ...]:
+        rows: list[list[Act]] = [[] for _ in self.scene.conversation.turns]
+        for act in self.acts:
+            rows[act.span.turn].append(act)
+        return tuple(tuple(row) for row in rows)
+
+    def find(self, turn: int, *kinds: str) -> tuple[Act, ...]:
+        """The acts of these kinds in a turn, in order; all of them where no kind is given."""
+        return tuple(a for a in self.by_turn[turn] if not kinds or _is(a.kind, kinds))
+
+    def has(self, turn: int, *kinds: str) -> bool:
+        """Whether a turn holds an act of one of these kinds."""
+        return any(_is(a.kind, kinds) for a in self.by_turn[turn])
+
+    def find_in(self, floor: Floor | None, *kinds: str) -> tuple[Act, ...]:
+        """The acts of these kinds in a floor, in order; none where there is no floor."""
+        return tuple(a for t in floor.turns for a in self.find(t, *kinds)) if floor else ()
+
+    def first(self, turns: Iterable[int], *kinds: str) -> Act | None:
+        """The first act of these kinds in the turns given."""
+        return next((a for t in turns for a in self.find(t, *kinds)), None)
+
+
+def _is(kind: str, kinds: tuple[str, ...]) -> bool:
+    return any(kind == k or kind.startswith(k + ".") for k in kinds)
+
+
+def whole_turn(scene: Scene, turn: int) -> Span | None:
+    """The span from the first to the last word of a turn; None where it has no sentence."""
+    cut = scene.sentences[turn]
+    return Span(turn=turn, start=cut[0].span.start, end=cut[-1].span.end) if cut else None

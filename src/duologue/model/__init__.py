@@ -1,0 +1,25 @@
+"""The nouns. Frozen values on the standard library alone; every other room speaks in these."""
+
+from duologue.model.conversation import KINDS, SIDES, Conversation, Kind, Side, Span, Speaker, Turn, Word
+from duologue.model.review import Act, ContextCell, Dial, Focus, Measure, Moment, Next, Review, Sign
+
+__all__ = [
+    "KINDS",
+    "SIDES",
+    "Act",
+    "ContextCell",
+    "Conversation",
+    "Dial",
+    "Focus",
+    "Kind",
+    "Measure",
+    "Moment",
+    "Next",
+    "Review",
+    "Side",
+    "Sign",
+    "Span",
+    "Speaker",
+    "Turn",
+    "Word",
+]

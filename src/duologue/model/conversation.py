@@ -1,0 +1,87 @@
+"""What was said, by whom and when. Values only: nothing here is ever changed after it was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from duologue.model.review import Measure
+
+Side = Literal["ours", "theirs", "relay", "unknown"]
+SIDES: tuple[Side, ...] = ("ours", "theirs", "relay", "unknown")
+
+Kind = Literal["message", "selling", "consulting", "managing", "support", "hiring", "everyday"]
+KINDS: tuple[Kind, ...] = ("message", "selling", "consulting", "managing", "support", "hiring", "everyday")
+
+Estimate = Literal["start", "end"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """One voice. `side`: ours is the coached side, whatever its role; a relay carries another's words."""
+
+    id: str
+    name: str
+    side: Side = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One word as a recogniser heard it; times in seconds from the start of the conversation."""
+
+    text: str
+    start: float | None = None
+    end: float | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What one speaker said in one go. `speaker` is a Speaker.id; times in seconds, None where unknown.
+
+    `estimated` names the times that a reader had to work out from its neighbours.
+    """
+
+    speaker: str
+    text: str
+    start: float | None = None
+    end: float | None = None
+    words: tuple[Word, ...] = ()
+    estimated: tuple[Estimate, ...] = ()
+    speaker_confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """Turns in the order in which they were said. `kind` None: not known yet, a review infers it and says so.
+
+    `notices`: what its reader could not know or had to leave out, as sentences for the user.
+    `reported`: figures that the file itself brought, under its maker's own definition (shown, never used).
+    """
+
+    id: str
+    speakers: tuple[Speaker, ...]
+    turns: tuple[Turn, ...]
+    kind: Kind | None = None
+    source: str | None = None
+    started_at: str | None = None
+    language: str | None = None
+    notices: tuple[str, ...] = ()
+    reported: tuple[Measure, ...] = ()
+
+    def speaker(self, id: str) -> Speaker:
+        """The speaker with this id; KeyError where there is none."""
+        for speaker in self.speakers:
+            if speaker.id == id:
+                return speaker
+        raise KeyError(id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Half-open code points into the text of a turn: `turns[turn].text[start:end]`."""
+
+    turn: int
+    start: int
+    end: int

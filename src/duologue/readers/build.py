@@ -1,0 +1,163 @@
+"""From the segments that a file holds to a Conversation: the rules that all formats share.
+
+Consecutive segments of one speaker become one turn (words and times kept). A chat message or an e-mail is one turn
+(`merge=False`). Times are checked: what is not finite or is negative becomes None with a notice, an end before its start
+is dropped, and starts that run backwards are kept in the file's order with a notice. A missing end is estimated from the
+next start, and marked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from duologue.errors import NoConversation
+from duologue.model import Conversation, Kind, Measure, Side, Speaker, Turn, Word
+from duologue.wire import content_id
+
+UNKNOWN = "unknown"
+# An end that the file lacks is put at the next start, but no later than slow speech would need (120 words a minute).
+_SLOW_WORDS_A_SECOND = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """One piece of speech or one message as the file has it. `speaker`: a key, usually the name; "" where unknown."""
+
+    speaker: str
+    text: str
+    start: float | None = None
+    end: float | None = None
+    words: tuple[Word, ...] = ()
+    speaker_confidence: float | None = None
+
+
+def conversation(
+    segments: Iterable[Segment],
+    *,
+    source: str,
+    names: Mapping[str, str] | None = None,
+    sides: Mapping[str, Side] | None = None,
+    silent: Sequence[str] = (),
+    id: str | None = None,
+    kind: Kind | None = None,
+    started_at: str | None = None,
+    language: str | None = None,
+    merge: bool = True,
+    estimate: bool = True,
+    notices: Sequence[str] = (),
+    reported: Sequence[Measure] = (),
+) -> Conversation:
+    """Make a Conversation. `names`: speaker key → name as the file spells it; `sides`: speaker key → side.
+
+    `silent`: keys of participants who never spoke, in the file's list. `merge=False` for messages, `estimate=False` where
+    a time is that of sending and has no end. Raises NoConversation where no segment has words.
+    """
+    said = list(notices)
+    kept = [_clean(s, said) for s in segments if s.text.strip()]
+    if not kept:
+        raise NoConversation("there are no words in it that anybody said", hint="Is this the file with the transcript?")
+    if any(not s.speaker for s in kept):
+        said.append(
+            "The file does not say who spoke"
+            + (" in places" if any(s.speaker for s in kept) else "")
+            + ": those words are kept under one unknown speaker, who may be several people."
+        )
+    turns = [_turn(group) for group in (_grouped(kept) if merge else [[s] for s in kept])]
+    starts = [t.start for t in turns if t.start is not None]
+    if any(b < a for a, b in zip(starts, starts[1:], strict=False)):
+        said.append("Some times run backwards: the turns are kept in the file's order.")
+    if estimate:
+        turns = _estimate_ends(turns)
+    keys = dict.fromkeys(t.speaker for t in turns) | dict.fromkeys(silent)
+    ids = {key: key or UNKNOWN for key in keys}
+    speakers = tuple(
+        Speaker(
+            id=ids[key],
+            name=(names or {}).get(key) or key or "Unknown speaker",
+            side=(sides or {}).get(key, "unknown"),
+        )
+        for key in keys
+    )
+    final = tuple(replace(t, speaker=ids[t.speaker]) for t in turns)
+    return Conversation(
+        id=id or content_id(final),
+        kind=kind,
+        speakers=speakers,
+        turns=final,
+        source=source,
+        started_at=started_at,
+        language=language,
+        notices=tuple(dict.fromkeys(said)),
+        reported=tuple(reported),
+    )
+
+
+def _time(value: float | None) -> float | None:
+    return round(value, 3) if value is not None and math.isfinite(value) and value >= 0 else None
+
+
+def _clean(s: Segment, notices: list[str]) -> Segment:
+    start, end = _time(s.start), _time(s.end)
+    if (s.start is not None and start is None) or (s.end is not None and end is None):
+        notices.append("Some times are no possible times (negative or not finite) and are left out.")
+    if start is not None and end is not None and end < start:
+        notices.append("Some turns end before they begin: those ends are left out.")
+        end = None
+    words = tuple(replace(w, start=_time(w.start), end=_time(w.end)) for w in s.words)
+    return replace(s, text=s.text.strip(), start=start, end=end, words=words)
+
+
+def _grouped(segments: list[Segment]) -> list[list[Segment]]:
+    groups: list[list[Segment]] = []
+    for s in segments:
+        if groups and groups[-1][-1].speaker == s.speaker:
+            groups[-1].append(s)
+        else:
+            groups.append([s])
+    return groups
+
+
+def _turn(group: list[Segment]) -> Turn:
+    ends = [s.end for s in group if s.end is not None]
+    confidences = [s.speaker_confidence for s in group if s.speaker_confidence is not None]
+    return Turn(
+        speaker=group[0].speaker,
+        text=" ".join(s.text for s in group),
+        start=next((s.start for s in group if s.start is not None), None),
+        # Only the last piece says when a turn ended; where it lacks an end, the turn does.
+        end=max(ends) if ends and group[-1].end is not None else None,
+        words=tuple(w for s in group for w in s.words),
+        speaker_confidence=min(confidences) if confidences else None,
+    )
+
+
+def _estimate_ends(turns: list[Turn]) -> list[Turn]:
+    done = []
+    for i, t in enumerate(turns):
+        if t.start is None or t.end is not None:
+            done.append(t)
+            continue
+        latest = t.start + max(1.0, len(t.text.split()) / _SLOW_WORDS_A_SECOND)
+        following = turns[i + 1].start if i + 1 < len(turns) else None
+        end = min(latest, following) if following is not None and following >= t.start else latest
+        done.append(replace(t, end=round(end, 3), estimated=("end",)))
+    return done
+
+
+def seconds(clock: str) -> float | None:
+    """Seconds of a clock such as 1:02, 00:01:02, 00:01:02.345 or 01:02,5; None where it is none."""
+    parts = clock.strip().replace(",", ".").split(":")
+    if not 1 < len(parts) <= 3:
+        return None
+    try:
+        numbers = [float(p) for p in parts]
+    except ValueError:
+        return None
+    total = 0.0
+    for n in numbers:
+        if not 0 <= n < 1e6:
+            return None
+        total = total * 60 + n
+    return round(total, 3)

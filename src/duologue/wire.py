@@ -1,0 +1,255 @@
+"""Nouns ↔ JSON: `duologue.conversation/1` and `duologue.review/1`.
+
+The wire is a promise to others: optional keys may join within /1, none is renamed or removed, and unknown keys are
+ignored. Numbers are rounded (times to milliseconds, confidences and shares to three places or more as the measure says),
+so that the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from duologue.errors import UnreadableInput
+from duologue.model import Conversation, Measure, Moment, Review, Span, Speaker, Turn, Word
+
+CONVERSATION = "duologue.conversation/1"
+REVIEW = "duologue.review/1"
+
+
+class _WireWord(msgspec.Struct):
+    text: str
+    start: float | None = None
+    end: float | None = None
+    confidence: float | None = None
+
+
+class _WireSpeaker(msgspec.Struct):
+    id: str
+    name: str | None = None
+    side: Literal["ours", "theirs", "relay", "unknown"] = "unknown"
+
+
+class _WireTurn(msgspec.Struct):
+    speaker: str
+    text: str
+    start: float | None = None
+    end: float | None = None
+    words: list[_WireWord] | None = None
+    estimated: list[Literal["start", "end"]] | None = None
+    speaker_confidence: float | None = None
+
+
+class _WireMeasure(msgspec.Struct):
+    name: str
+    unit: str
+    value: float | None = None
+    speaker: str | None = None
+    n: int | None = None
+    low: float | None = None
+    high: float | None = None
+    reason: str | None = None
+    source: str = ""
+
+
+class _WireConversation(msgspec.Struct):
+    format: Literal["duologue.conversation/1"]
+    turns: list[_WireTurn]
+    speakers: Annotated[list[_WireSpeaker], msgspec.Meta(min_length=0)] = []
+    id: str | None = None
+    kind: Literal["message", "selling", "consulting", "managing", "support", "hiring", "everyday"] | None = None
+    source: str | None = None
+    started_at: str | None = None
+    language: str | None = None
+    notices: list[str] = []
+    reported: list[_WireMeasure] = []
+
+
+def content_id(turns: tuple[Turn, ...]) -> str:
+    """An id for a conversation whose file brings none: a hash of order, text and times, not of names and sides."""
+    digest = hashlib.sha256()
+    for turn in turns:
+        digest.update(msgspec.json.encode([turn.text, turn.start, turn.end]))
+    return digest.hexdigest()[:16]
+
+
+def conversation_from(value: object) -> Conversation:
+    """A conversation from decoded JSON. Raises UnreadableInput that names the place where it is not of the format."""
+    try:
+        wire = msgspec.convert(value, _WireConversation)
+    except msgspec.ValidationError as error:
+        raise UnreadableInput(
+            f"this is not a {CONVERSATION} document: {error}", hint="docs/wire-format.md shows every key"
+        ) from None
+    speakers = {s.id: Speaker(id=s.id, name=s.name or s.id, side=s.side) for s in wire.speakers}
+    if len(speakers) != len(wire.speakers):
+        raise UnreadableInput("two speakers have the same id", hint="Give each speaker an id of their own")
+    for i, t in enumerate(wire.turns):
+        speakers.setdefault(t.speaker, Speaker(id=t.speaker, name=t.speaker))
+        for key, time in (("start", t.start), ("end", t.end)):
+            if time is not None and not math.isfinite(time):
+                raise UnreadableInput(f"turn {i} has a {key} that is no finite number of seconds")
+    turns = tuple(
+        Turn(
+            speaker=t.speaker,
+            text=t.text,
+            start=t.start,
+            end=t.end,
+            words=tuple(Word(text=w.text, start=w.start, end=w.end, confidence=w.confidence) for w in t.words or ()),
+            estimated=tuple(t.estimated or ()),
+            speaker_confidence=t.speaker_confidence,
+        )
+        for t in wire.turns
+    )
+    return Conversation(
+        id=wire.id or content_id(turns),
+        kind=wire.kind,
+        speakers=tuple(speakers.values()),
+        turns=turns,
+        source=wire.source,
+        started_at=wire.started_at,
+        language=wire.language,
+        notices=tuple(wire.notices),
+        reported=tuple(msgspec.convert(msgspec.to_builtins(m), Measure) for m in wire.reported),
+    )
+
+
+def conversation_to(conversation: Conversation) -> dict[str, Any]:
+    """A conversation as plain values, in the wire's order of keys; optional keys only where they say something."""
+    wire: dict[str, Any] = {
+        "format": CONVERSATION,
+        "id": conversation.id,
+        "kind": conversation.kind,
+        "source": conversation.source,
+        "started_at": conversation.started_at,
+        "language": conversation.language,
+        "speakers": [{"id": s.id, "name": s.name, "side": s.side} for s in conversation.speakers],
+        "turns": [_turn_to(t) for t in conversation.turns],
+    }
+    if conversation.notices:
+        wire["notices"] = list(conversation.notices)
+    if conversation.reported:
+        wire["reported"] = [_measure_to(m) for m in conversation.reported]
+    return wire
+
+
+def _turn_to(turn: Turn) -> dict[str, Any]:
+    wire: dict[str, Any] = {"speaker": turn.speaker, "start": turn.start, "end": turn.end, "text": turn.text}
+    if turn.words:
+        wire["words"] = [
+            {"text": w.text, "start": w.start, "end": w.end, "confidence": w.confidence} for w in turn.words
+        ]
+    if turn.estimated:
+        wire["estimated"] = list(turn.estimated)
+    if turn.speaker_confidence is not None:
+        wire["speaker_confidence"] = turn.speaker_confidence
+    return wire
+
+
+def finding_id(conversation_id: str, kind: str, turns: tuple[int, ...], start: int | None = None) -> str:
+    """The stable id of a finding: a hash of conversation, kind and turns (and, for an act, where it starts)."""
+    parts: list[object] = [conversation_id, kind, list(turns)]
+    if start is not None:
+        parts.append(start)
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:12]
+
+
+def moment_id(conversation: Conversation, moment: Moment) -> str:
+    """The stable id of a moment, as the wire and the dials name it."""
+    return finding_id(conversation.id, moment.kind, moment.turns)
+
+
+def _quote_to(conversation: Conversation, span: Span) -> dict[str, Any]:
+    text = conversation.turns[span.turn].text[span.start : span.end]
+    return {"turn": span.turn, "start": span.start, "end": span.end, "text": text}
+
+
+def _measure_to(m: Measure) -> dict[str, Any]:
+    return {
+        "name": m.name,
+        "speaker": m.speaker,
+        "value": m.value,
+        "unit": m.unit,
+        "n": m.n,
+        "low": m.low,
+        "high": m.high,
+        "reason": m.reason,
+        "source": m.source,
+    }
+
+
+def review_to(review: Review) -> dict[str, Any]:
+    """A review as plain values, in the wire's order of keys."""
+    conversation = review.conversation
+    wire: dict[str, Any] = {
+        "format": REVIEW,
+        "version": review.version,
+        "conversation": conversation_to(conversation),
+        "kind": review.kind,
+        "acts": [
+            {
+                "id": finding_id(conversation.id, a.kind, (a.span.turn,), a.span.start),
+                "turn": a.span.turn,
+                "start": a.span.start,
+                "end": a.span.end,
+                "act": a.kind,
+                "confidence": round(a.confidence, 3),
+                "by": a.by,
+            }
+            for a in review.acts
+        ],
+        "moments": [
+            {
+                "id": moment_id(conversation, m),
+                "kind": m.kind,
+                "sign": m.sign,
+                "turns": list(m.turns),
+                "quotes": [_quote_to(conversation, q) for q in m.quotes],
+                "why": m.why,
+                "invitation": m.invitation,
+                "confidence": round(m.confidence, 3),
+            }
+            for m in review.moments
+        ],
+        "context": {
+            c.name: {
+                "depth": c.depth,
+                "quotes": [_quote_to(conversation, q) for q in c.quotes],
+                "brought_out_by": list(c.brought_out_by),
+            }
+            for c in review.context
+        },
+        "dials": {
+            d.name: {
+                "count": d.count,
+                "of": d.of,
+                "value": d.value,
+                "low": d.low,
+                "high": d.high,
+                "moments": list(d.moments),
+                "reason": d.reason,
+            }
+            for d in review.dials
+        },
+        "measures": [_measure_to(m) for m in review.measures],
+        "next": [
+            {"question": n.question, "quotes": [_quote_to(conversation, q) for q in n.quotes]} for n in review.next
+        ],
+        "notices": list(review.notices),
+    }
+    if review.focus is not None:
+        wire["message"] = {"focus": review.focus}
+    return wire
+
+
+def dumps(value: dict[str, Any], *, indent: int = 1) -> str:
+    """JSON text, UTF-8 characters as they are, with a final newline."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=indent).decode() + "\n"
+
+
+def conversation_schema() -> dict[str, Any]:
+    """The JSON Schema of `duologue.conversation/1`, made from the type that reads it."""
+    return msgspec.json.schema(_WireConversation)
