@@ -41,6 +41,7 @@ class _WireTurn(msgspec.Struct):
     words: list[_WireWord] | None = None
     estimated: list[Literal["start", "end"]] | None = None
     speaker_confidence: float | None = None
+    pieces: list[tuple[float, float]] | None = None
 
 
 class _WireMeasure(msgspec.Struct):
@@ -92,6 +93,8 @@ def conversation_from(value: object) -> Conversation:
         for key, time in (("start", t.start), ("end", t.end)):
             if time is not None and not math.isfinite(time):
                 raise UnreadableInput(f"turn {i} has a {key} that is no finite number of seconds")
+        if any(not math.isfinite(time) for piece in t.pieces or () for time in piece):
+            raise UnreadableInput(f"turn {i} has a piece with a time that is no finite number of seconds")
     turns = tuple(
         Turn(
             speaker=t.speaker,
@@ -101,6 +104,7 @@ def conversation_from(value: object) -> Conversation:
             words=tuple(Word(text=w.text, start=w.start, end=w.end, confidence=w.confidence) for w in t.words or ()),
             estimated=tuple(t.estimated or ()),
             speaker_confidence=t.speaker_confidence,
+            pieces=tuple(t.pieces or ()),
         )
         for t in wire.turns
     )
@@ -146,6 +150,8 @@ def _turn_to(turn: Turn) -> dict[str, Any]:
         wire["estimated"] = list(turn.estimated)
     if turn.speaker_confidence is not None:
         wire["speaker_confidence"] = turn.speaker_confidence
+    if turn.pieces:
+        wire["pieces"] = [list(piece) for piece in turn.pieces]
     return wire
 
 

@@ -40,7 +40,9 @@ class Word:
 class Turn:
     """What one speaker said in one go. `speaker` is a Speaker.id; times in seconds, None where unknown.
 
-    `estimated` names the times that a reader had to work out from its neighbours.
+    `estimated` names the times that a reader had to work out from its neighbours. `pieces`: (start, end) in seconds of
+    each stretch of speech that a reader merged into this turn, in order; empty where the turn is a single stretch.
+    The silences between them are no talk time.
     """
 
     speaker: str
@@ -50,6 +52,7 @@ class Turn:
     words: tuple[Word, ...] = ()
     estimated: tuple[Estimate, ...] = ()
     speaker_confidence: float | None = None
+    pieces: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

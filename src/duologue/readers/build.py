@@ -130,7 +130,24 @@ def _turn(group: list[Segment]) -> Turn:
         end=max(ends) if ends and group[-1].end is not None else None,
         words=tuple(w for s in group for w in s.words),
         speaker_confidence=min(confidences) if confidences else None,
+        pieces=_pieces(group),
     )
+
+
+def _pieces(group: list[Segment]) -> tuple[tuple[float, float], ...]:
+    """The stretches of speech in a merged turn, so that the silences between them are not taken for talk.
+
+    Stretches that meet are one. Empty where a time is missing, or where one stretch is left and says nothing new.
+    """
+    pieces: list[tuple[float, float]] = []
+    for s in group:
+        if s.start is None or s.end is None:
+            return ()
+        if pieces and pieces[-1][1] == s.start:
+            pieces[-1] = (pieces[-1][0], s.end)
+        else:
+            pieces.append((s.start, s.end))
+    return tuple(pieces) if len(pieces) > 1 else ()
 
 
 def _estimate_ends(turns: list[Turn]) -> list[Turn]:

@@ -1,0 +1,52 @@
+"""Merged turns keep the stretches of speech that they are made of (talk time must not swallow silences)."""
+
+from __future__ import annotations
+
+import pytest
+
+from duologue.errors import UnreadableInput
+from duologue.readers.build import Segment, conversation
+from duologue.wire import conversation_from, conversation_to
+
+
+def _made(*segments: tuple[str, float | None, float | None]):
+    return conversation(
+        [Segment(speaker=s, text="word", start=a, end=b) for s, a, b in segments], source="test", estimate=False
+    )
+
+
+def test_a_merged_turn_records_its_pieces() -> None:
+    """Issue 2: talk time equals the sum of the file's own segments, though the wire merges them."""
+    turn = _made(("A", 1.0, 2.0), ("A", 3.5, 4.0), ("B", 4.0, 5.0)).turns[0]
+    assert (turn.start, turn.end) == (1.0, 4.0)
+    assert turn.pieces == ((1.0, 2.0), (3.5, 4.0))
+
+
+@pytest.mark.parametrize(
+    "segments",
+    [
+        [("A", 1.0, 2.0)],
+        [("A", 1.0, 2.0), ("A", 2.0, 3.0)],
+        [("A", 1.0, None), ("A", 2.0, 3.0)],
+    ],
+    ids=["single", "meeting", "a time missing"],
+)
+def test_no_pieces_where_they_say_nothing_new(segments: list[tuple[str, float | None, float | None]]) -> None:
+    """A single stretch is its turn; stretches with unknown times would give a false sum (P1)."""
+    assert _made(*segments).turns[0].pieces == ()
+
+
+def test_the_wire_carries_pieces_both_ways_and_only_where_there_are_some() -> None:
+    """An optional key of duologue.conversation/1: reading what was written gives the same conversation."""
+    made = _made(("A", 1.0, 2.0), ("A", 3.5, 4.0), ("B", 4.0, 5.0))
+    wire = conversation_to(made)
+    assert [t.get("pieces") for t in wire["turns"]] == [[[1.0, 2.0], [3.5, 4.0]], None]
+    assert conversation_from(wire) == made
+
+
+def test_pieces_that_are_no_numbers_are_refused() -> None:
+    """Bad input ends in our error, not in a NaN further on."""
+    wire = conversation_to(_made(("A", 1.0, 2.0), ("A", 3.5, 4.0)))
+    wire["turns"][0]["pieces"] = [[1.0, float("inf")]]
+    with pytest.raises(UnreadableInput, match="piece"):
+        conversation_from(wire)
