@@ -67,6 +67,7 @@ class _WireConversation(msgspec.Struct):
     language: str | None = None
     notices: list[str] = []
     reported: list[_WireMeasure] = []
+    separate_channels: bool = False
 
 
 def content_id(turns: tuple[Turn, ...]) -> str:
@@ -118,6 +119,7 @@ def conversation_from(value: object) -> Conversation:
         language=wire.language,
         notices=tuple(wire.notices),
         reported=tuple(msgspec.convert(msgspec.to_builtins(m), Measure) for m in wire.reported),
+        separate_channels=wire.separate_channels,
     )
 
 
@@ -137,6 +139,8 @@ def conversation_to(conversation: Conversation) -> dict[str, Any]:
         wire["notices"] = list(conversation.notices)
     if conversation.reported:
         wire["reported"] = [_measure_to(m) for m in conversation.reported]
+    if conversation.separate_channels:
+        wire["separate_channels"] = True
     return wire
 
 

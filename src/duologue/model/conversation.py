@@ -61,6 +61,8 @@ class Conversation:
 
     `notices`: what its reader could not know or had to leave out, as sentences for the user.
     `reported`: figures that the file itself brought, under its maker's own definition (shown, never used).
+    `separate_channels`: the file says that every speaker was recorded on a channel of their own, so that gaps and
+    overlaps between word times are real; False where it does not say so (one microphone, told apart by a machine).
     """
 
     id: str
@@ -72,6 +74,7 @@ class Conversation:
     language: str | None = None
     notices: tuple[str, ...] = ()
     reported: tuple[Measure, ...] = ()
+    separate_channels: bool = False
 
     def speaker(self, id: str) -> Speaker:
         """The speaker with this id; KeyError where there is none."""

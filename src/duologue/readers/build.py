@@ -48,6 +48,7 @@ def conversation(
     estimate: bool = True,
     notices: Sequence[str] = (),
     reported: Sequence[Measure] = (),
+    separate_channels: bool = False,
 ) -> Conversation:
     """Make a Conversation. `names`: speaker key → name as the file spells it; `sides`: speaker key → side.
 
@@ -91,6 +92,7 @@ def conversation(
         language=language,
         notices=tuple(dict.fromkeys(said)),
         reported=tuple(reported),
+        separate_channels=separate_channels,
     )
 
 
