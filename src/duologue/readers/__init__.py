@@ -17,6 +17,9 @@ __all__ = ["READERS", "ReadOptions", "Reader", "Source", "Sure", "detect", "load
 # name → where its class lives; loaded when first needed, so that `--help` does not pay for the DOCX library.
 READERS: dict[str, str] = {
     "duologue": "duologue.readers.duologue:Duologue",
+    "webvtt": "duologue.readers.webvtt:WebVTT",
+    "srt": "duologue.readers.srt:SRT",
+    "sbv": "duologue.readers.sbv:SBV",
 }
 
 
