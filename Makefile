@@ -1,0 +1,36 @@
+# Two commands do everything on a fresh machine with Python 3.11+, git and make: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test lint check agreement benchmark docs clean
+
+demo: $(STAMP)  ## review an example that is in the repository
+	$(BIN)/duologue review examples/discovery-call.vtt --us "Nora Feld"
+
+test: $(STAMP)  ## every test
+	$(BIN)/pytest $(PYTEST)
+
+lint: $(STAMP)  ## style, types, import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: lint test
+
+agreement: $(STAMP)  ## measure the detectors against people's labels (needs ../shared)
+	$(BIN)/python -m benchmarks.agreement --write
+
+benchmark: $(STAMP)  ## speed and memory, as ratios
+	$(BIN)/python -m benchmarks.review
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e . --group dev
+	touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist build

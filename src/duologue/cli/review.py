@@ -1,0 +1,227 @@
+"""`duologue review`: one conversation in full, or several in a line each and then the whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from duologue.cli.shared import emit, files_in, input_options, is_one, load_many, load_one
+
+if TYPE_CHECKING:
+    from duologue.compare import Comparison
+    from duologue.model import Review
+    from duologue.review import Options
+
+FORMATS = ("text", "md", "html", "json")
+_BY_EXTENSION = {".html": "html", ".htm": "html", ".md": "md", ".json": "json", ".jsonl": "json", ".txt": "text"}
+
+
+@click.command("review", short_help="Look back on one conversation, or on several.")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE…")
+@input_options
+@click.option(
+    "--format", "-f", "form", type=click.Choice(FORMATS), help="How to show it. Default: text, or by -o's extension."
+)
+@click.option("--output", "-o", type=click.Path(), help="Write to this file (a folder for several HTML pages).")
+@click.option("--all", "everything", is_flag=True, help="All moments, also from detectors that are right less often.")
+@click.option(
+    "--compare", multiple=True, metavar="PATH", help="Your other conversations, to compare this one with. May repeat."
+)
+@click.option(
+    "--floor-words",
+    type=click.IntRange(20),
+    default=180,
+    show_default=True,
+    help="Words that make a soliloquy, without times.",
+)
+@click.option(
+    "--floor-seconds",
+    type=click.FloatRange(5),
+    default=75.0,
+    show_default=True,
+    help="Seconds that make one, with times.",
+)
+def command(
+    *,
+    paths: tuple[str, ...],
+    form: str | None,
+    output: str | None,
+    everything: bool,
+    compare: tuple[str, ...],
+    kind: str | None,
+    floor_words: int,
+    floor_seconds: float,
+    **reading: Any,
+) -> None:
+    """Look back on a conversation: what came to light, what to keep, what to work on, what to ask next time.
+
+    FILE is a transcript, a chat export, an e-mail or a folder of them; "-" is standard input. Several give a line
+    each, and then the whole.
+
+    \b
+    duologue review call.vtt --us "My Name"
+    duologue review call.vtt --us "My Name" -o review.html
+    duologue review calls/ --us "My Name"
+    """
+    from duologue.review import Options
+
+    asked = Asked(
+        reading=reading,
+        options=Options(kind=kind, floor_words=floor_words, floor_seconds=floor_seconds),  # type: ignore[arg-type]
+        form=form or _BY_EXTENSION.get(Path(output or "").suffix.lower(), "text"),
+        output=output,
+        everything=everything,
+        compare=compare,
+    )
+    if len(paths) == 1 and is_one(paths[0]):
+        _one(paths[0], asked)
+    else:
+        _several(paths, asked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the command line asked for. `reading`: what `load_one` takes."""
+
+    reading: dict[str, Any]
+    options: Options
+    form: str
+    output: str | None
+    everything: bool
+    compare: Sequence[str]
+
+
+def _one(path: str, asked: Asked) -> None:
+    from duologue.review import review
+
+    result = review(load_one(path, ask=asked.form != "json", **asked.reading), asked.options)
+    emit(_render(result, asked, _comparisons(result, asked)), asked.output)
+
+
+def _comparisons(result: Review, asked: Asked) -> tuple[Comparison, ...]:
+    """This conversation beside the person's own other ones, where some were given."""
+    if not asked.compare:
+        return ()
+    from duologue.compare import compare
+    from duologue.review import review
+
+    def left_out(line: str, named: bool) -> None:
+        click.echo(f"Not compared with {line}", err=True)
+
+    ours = [s.name for s in result.conversation.speakers if s.side == "ours"]
+    found = load_many(asked.compare, left_out, **{**asked.reading, "us": ours})
+    others = [review(c, asked.options) for _, c in found if c is not None and c.id != result.conversation.id]
+    return compare(result, others)
+
+
+def _render(result: Review, asked: Asked, comparisons: tuple[Comparison, ...] = ()) -> str:
+    if asked.form == "json":
+        from duologue.reports import json
+
+        return json.render(result)
+    if asked.form == "html":
+        from duologue.reports import html
+
+        return html.render(result, all=asked.everything, comparisons=comparisons)
+    if asked.form == "md":
+        from duologue.reports import markdown
+
+        return markdown.render(result, all=asked.everything, comparisons=comparisons)
+    from duologue.reports import terminal
+
+    return terminal.render(
+        result,
+        all=asked.everything,
+        comparisons=comparisons,
+        width=min(100, shutil.get_terminal_size((88, 24)).columns),
+        color=asked.output is None and _color(),
+    )
+
+
+def _color() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def _several(paths: Sequence[str], asked: Asked) -> None:
+    from duologue.errors import UnreadableInput, UnwritableOutput
+    from duologue.review import review
+
+    if asked.form == "html" and asked.output is None:
+        raise UnwritableOutput("several pages need a folder to go to", hint="Add -o FOLDER")
+    named_problem = False
+
+    def on_problem(line: str, named: bool) -> None:
+        nonlocal named_problem
+        named_problem = named_problem or named
+        click.echo(f"Left out: {line}", err=True)
+
+    done: list[tuple[str, Review]] = []
+    with _progress(len(files_in(paths))) as step:
+        for path, conversation in load_many(paths, on_problem, **asked.reading):
+            if conversation is not None:
+                done.append((path, review(conversation, asked.options)))
+            step()
+    if not done:
+        raise UnreadableInput("none of the files could be read", hint="`duologue formats` lists what can be")
+    _emit_several(done, asked)
+    if named_problem:
+        # What could be reviewed was; a script still has to see that something it named was not.
+        raise SystemExit(2)
+
+
+def _emit_several(done: list[tuple[str, Review]], asked: Asked) -> None:
+    results = [r for _, r in done]
+    if asked.form == "json":
+        from duologue.reports import json
+
+        emit("".join(json.render(r, compact=True) for r in results), asked.output)
+    elif asked.form == "html":
+        _pages(done, asked)
+    else:
+        from duologue.reports import summary
+
+        names = [Path(p).name for p, _ in done]
+        lines = [summary.line(n, r) for n, r in zip(names, results, strict=True)]
+        emit("\n".join(lines) + "\n\n" + summary.whole(results, names), asked.output)
+
+
+def _pages(done: list[tuple[str, Review]], asked: Asked) -> None:
+    from duologue.errors import UnwritableOutput
+
+    folder = Path(asked.output or ".")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnwritableOutput(
+            "this cannot be made a folder", where=str(folder), hint="Several pages need one: -o FOLDER"
+        ) from error
+    taken: set[str] = set()
+    for path, result in done:
+        name, n = Path(path).stem, 2
+        while name in taken:
+            name, n = f"{Path(path).stem}-{n}", n + 1
+        taken.add(name)
+        emit(_render(result, asked), str(folder / f"{name}.html"))
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[], None]]:
+    """A progress bar on standard error where a person is watching; nothing otherwise."""
+    if total < 3 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Reading and reviewing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)

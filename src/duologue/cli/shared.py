@@ -1,0 +1,148 @@
+"""What several commands share: their options, and the way from arguments to conversations."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from duologue.errors import DuologueError, UnknownName, UnreadableInput
+
+if TYPE_CHECKING:
+    from duologue.model import Conversation
+
+
+def input_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--us, --kind, --from, --channel and --rttm, the same wherever a conversation is read."""
+    from duologue.model import KINDS
+
+    for option in (
+        click.option("--rttm", metavar="FILE", help="Who spoke when, to join a transcript without speakers."),
+        click.option("--channel", metavar="NAME", help="Which channel of an export with several."),
+        click.option("--from", "format", metavar="FORMAT", help="The input's format, where its content does not tell."),
+        click.option("--kind", type=click.Choice(KINDS), help="What kind it is, instead of what is inferred."),
+        click.option("--us", multiple=True, metavar="NAME", help="Who is on your side, as the file spells it; repeats."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def load_one(
+    path: str,
+    *,
+    us: Sequence[str] = (),
+    format: str | None = None,
+    channel: str | None = None,
+    rttm: str | None = None,
+    ask: bool = False,
+) -> Conversation:
+    """One conversation with its sides: from --us, else what was remembered, else the file's own, else asked for."""
+    from duologue.cli.config import remembered_us
+    from duologue.readers import read
+    from duologue.sides import with_us
+
+    conversation = read(path, us=us, format=format, channel=channel, rttm=rttm)
+    if us:
+        return conversation
+    for name in remembered_us():
+        try:
+            conversation = with_us(conversation, [*_ours(conversation), name])
+        except UnknownName:
+            continue  # remembered for other conversations; here that person is not among the speakers
+    if ask and not _ours(conversation) and len(conversation.speakers) > 1 and path != "-" and _at_terminal():
+        conversation = with_us(conversation, ask_us(conversation))
+    return conversation
+
+
+def _ours(conversation: Conversation) -> list[str]:
+    return [s.id for s in conversation.speakers if s.side == "ours"]
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask_us(conversation: Conversation) -> list[str]:
+    """Ask which speakers are on the user's side, showing each one's share of the words. Nobody is an answer too."""
+    counts = dict.fromkeys((s.id for s in conversation.speakers), 0)
+    for turn in conversation.turns:
+        counts[turn.speaker] += len(turn.text.split())
+    total = sum(counts.values()) or 1
+    click.echo("Which of them are you, or on your side?", err=True)
+    for i, s in enumerate(conversation.speakers, 1):
+        name = "".join(c if c.isprintable() else " " for c in s.name)
+        click.echo(f"  {i}  {name}  ({round(100 * counts[s.id] / total)} % of the words)", err=True)
+    while True:
+        answer = click.prompt(
+            "A number, or several with commas; Enter for nobody", default="", show_default=False, err=True
+        )
+        try:
+            picked = [int(part) for part in str(answer).replace(",", " ").split()]
+        except ValueError:
+            picked = [0]
+        if all(1 <= n <= len(conversation.speakers) for n in picked):
+            chosen = [conversation.speakers[n - 1] for n in picked]
+            if chosen:
+                click.echo(f'Next time without asking: duologue config us "{chosen[0].name}"', err=True)
+            return [s.id for s in chosen]
+        click.echo(f"Numbers from 1 to {len(conversation.speakers)}, please.", err=True)
+
+
+def is_one(path: str) -> bool:
+    """Whether a path is one conversation: a file, standard input, or a folder that is itself an export."""
+    folder = Path(path)
+    if path == "-" or not folder.is_dir():
+        return True
+    exports = ("users.json", "channels.json", "utterances.jsonl")
+    return any((folder / name).is_file() for name in exports)
+
+
+def files_in(paths: Sequence[str]) -> list[tuple[str, bool]]:
+    """Every input as (path, named by the user): folders are opened, their hidden files left out, in sorted order."""
+    found: list[tuple[str, bool]] = []
+    for path in paths:
+        if is_one(path):
+            found.append((path, True))
+            continue
+        inside = sorted(
+            str(p)
+            for p in Path(path).rglob("*")
+            if p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts)
+        )
+        if not inside:
+            raise UnreadableInput("the folder is empty", where=path, hint="Give a folder with transcripts")
+        found += [(p, False) for p in inside]
+    return found
+
+
+def load_many(
+    paths: Sequence[str], on_problem: Callable[[str, bool], None], **options: Any
+) -> Iterator[tuple[str, Conversation | None]]:
+    """Every conversation behind the paths, one after the other; None where one cannot be read.
+
+    `on_problem(line, named)` is told why, and whether the user named that file (else it only lay in a folder).
+    """
+    for path, named in files_in(paths):
+        try:
+            yield path, load_one(path, **options)
+        except UnknownName as error:
+            # In a folder not everybody is in every conversation: it is left out, and said.
+            on_problem(str(error), named)
+            yield path, None
+        except DuologueError as error:
+            on_problem(str(error), named)
+            yield path, None
+
+
+def emit(text: str, output: str | None) -> None:
+    """The document to standard output, or whole and at once to a file."""
+    if output is None or output == "-":
+        click.echo(text, nl=False)
+        return
+    from duologue.files import write_atomic
+
+    write_atomic(output, text.encode("utf-8"))
+    click.echo(f"Written: {output}", err=True)

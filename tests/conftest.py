@@ -1,0 +1,49 @@
+"""Rules for every test: no network, no settings of the machine's user, and no silent skips where nothing may skip."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Deterministic: the same examples on every run, and no deadline (the machine's load is no property of the code).
+settings.register_profile(
+    "duologue", derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("duologue")
+
+_skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _skipped.append(f"{report.nodeid}: {report.longrepr[2] if isinstance(report.longrepr, tuple) else ''}")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if os.environ.get("DUOLOGUE_NO_SKIPS") and _skipped and exitstatus == 0:
+        print("\nThese tests skipped where none may:", *_skipped, sep="\n  ")
+        session.exitstatus = 1
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test reads or writes the settings of whoever runs it (P3)."""
+    monkeypatch.setenv("DUOLOGUE_CONFIG", str(tmp_path / "config.json"))
+    yield
+
+
+@pytest.fixture(autouse=True)
+def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
+    """P3: nothing of ours opens a socket. The browser tests speak to their browser, and to nobody else."""
+    if request.node.get_closest_marker("browser"):
+        yield
+        return
+    from pytest_socket import disable_socket, enable_socket
+
+    disable_socket(allow_unix_socket=True)
+    yield
+    enable_socket()
