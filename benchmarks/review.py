@@ -3,10 +3,10 @@
     python -m benchmarks.review                          # the whole process, warm calls, growth, memory
     python -m benchmarks.review --peer /path/to/python   # also beside ConvoKit, in a Python that has it
 
-The transcript is made here from sentences of our own, seeded: 10,000 words in an hour, two speakers. Growth is judged by the
-ratio of the time a turn takes at 100,000 turns and at 10,000: linear is 1. The peer gets the same conversation and is asked
-for talk-time sharing and politeness features, its nearest neighbours to our measures and acts; its own process is timed
-without its imports.
+The transcript is made here from sentences of our own, seeded: 10,000 words in an hour, two speakers. Growth is judged by
+the ratio of the time a turn takes at 100,000 turns and at 10,000: linear is 1. The peer gets the same conversation and is
+asked for talk-time sharing and politeness features, its nearest neighbours to our measures and acts; its own process is
+timed without its imports.
 """
 
 from __future__ import annotations
@@ -148,9 +148,7 @@ def main() -> None:
     if not args.quick:
         long, ratio = growth()
         own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(
-            f"  review(), 100,000 turns      {long:7.2f} s   {ratio:.2f} times as long a turn as at 10,000; peak {own:.0f} MB"
-        )
+        print(f"  review(), 100,000 turns      {long:7.2f} s   {ratio:.2f} times a turn at 10,000; peak {own:.0f} MB")
     if args.peer:
         found = peer(args.peer, hour)
         total = found["balance_s"] + found["politeness_s"]

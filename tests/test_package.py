@@ -44,7 +44,8 @@ def test_a_review_opens_no_socket() -> None:
         "import socket\n"
         "def no(*a, **k): raise AssertionError('a socket was opened')\n"
         "socket.socket = socket.create_connection = socket.getaddrinfo = no\n"
-        "import sys; sys.argv = ['duologue', 'review', 'examples/discovery-call.vtt', '--us', 'Nora Feld', '--format', 'html']\n"
+        "import sys\n"
+        "sys.argv = ['duologue', 'review', 'examples/discovery-call.vtt', '--us', 'Nora Feld', '--format', 'html']\n"
         "from duologue.cli import main\n"
         "main()"
     )

@@ -24,7 +24,7 @@ def input_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--channel", metavar="NAME", help="Which channel of an export with several."),
         click.option("--from", "format", metavar="FORMAT", help="The input's format, where its content does not tell."),
         click.option("--kind", type=click.Choice(KINDS), help="What kind it is, instead of what is inferred."),
-        click.option("--us", multiple=True, metavar="NAME", help="Who is on your side, as the file spells it; repeats."),
+        click.option("--us", multiple=True, metavar="NAME", help="Who is on your side, as the file spells it."),
     ):  # fmt: skip
         command = option(command)
     return command
