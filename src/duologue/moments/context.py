@@ -1,12 +1,111 @@
-"""Context: what came to light about the other (S3.5), in four cells with their depth and quotes."""
+"""Context: what came to light about the other (S3.5), in four cells with their depth and quotes.
+
+Depth, from acts alone: 0 nothing was said of it; 1 *named*: said once, in passing; 2 *explained*: said with some words
+of its own, or in answer to a question or a reflection, or come back to; 3 *explored*: at least two follow-ups on it
+were answered. Where sides are unknown, everybody is the other for everybody else.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+
 from duologue.acts.base import Evidence
-from duologue.model import ContextCell, Moment
+from duologue.model import Act, ContextCell, Moment, Span
 from duologue.model.codebook import CELLS
+from duologue.text import Floor
+
+EXPLAINED_WORDS = 20  # a convention of ours: some twenty words say more than that there is such a matter
+EXPLORED_FOLLOW_UPS = 2  # the least that is more than one; `drilled_down` asks for three
+
+_ASKING = ("question", "follow_up", "invitation", "reflection")
+_ON_THE_MATTER = ("follow_up", "reflection", "question.open", "invitation")
 
 
 def context_cells(evidence: Evidence, moments: tuple[Moment, ...]) -> tuple[ContextCell, ...]:
     """The four cells, in the codebook's order."""
-    return tuple(ContextCell(name=name, depth=0, quotes=(), brought_out_by=()) for name in CELLS)
+    explored = _follow_ups(evidence)
+    return tuple(_cell(evidence, moments, name, entry.act, explored[entry.act]) for name, entry in CELLS.items())
+
+
+def _cell(evidence: Evidence, moments: tuple[Moment, ...], name: str, kind: str, follow_ups: int) -> ContextCell:
+    acts = [a for a in disclosures(evidence) if a.kind == kind]
+    by: dict[str, None] = {}
+    for act in acts:
+        by |= dict.fromkeys(_brought_out(evidence, moments, act))
+    return ContextCell(
+        name=name,
+        depth=_depth(evidence, acts, asked=bool(by), follow_ups=follow_ups),
+        quotes=tuple(sorted({a.span for a in acts}, key=lambda s: (s.turn, s.start, s.end))),
+        brought_out_by=tuple(by),
+    )
+
+
+def _depth(evidence: Evidence, acts: list[Act], *, asked: bool, follow_ups: int) -> int:
+    if not acts:
+        return 0
+    if follow_ups >= EXPLORED_FOLLOW_UPS:
+        return 3
+    turns = {a.span.turn for a in acts}
+    said = sum(_words(evidence, span) for span in {a.span for a in acts})
+    return 2 if asked or len(turns) > 1 or said >= EXPLAINED_WORDS else 1
+
+
+def disclosures(evidence: Evidence) -> tuple[Act, ...]:
+    """The disclosures of everybody who is not coached; of everybody but a relay where no side is known."""
+    scene = evidence.scene
+    return tuple(
+        a
+        for a in evidence.acts
+        if a.kind.startswith("disclosure.")
+        and scene.side(a.span.turn) != "relay"
+        and (scene.symmetric or not scene.is_coached(a.span.turn))
+    )
+
+
+def _follow_ups(evidence: Evidence) -> Counter[str]:
+    """How many follow-ups were answered on each kind of disclosure.
+
+    A follow-up is on what its answer discloses, else on what was disclosed last. Where an answer discloses several
+    things, it is on the first of them in the codebook's order: the issue before what it does to somebody.
+    """
+    order = {entry.act: i for i, entry in enumerate(CELLS.values())}
+    said: dict[int, list[str]] = {}
+    for act in disclosures(evidence):
+        said.setdefault(evidence.scene.floor_of[act.span.turn], []).append(act.kind)
+    first = {floor: min(kinds, key=order.__getitem__) for floor, kinds in said.items()}
+    count: Counter[str] = Counter()
+    current: str | None = None
+    for i, floor in enumerate(evidence.scene.floors):
+        current = first.get(i, current)
+        asked = evidence.scene.is_coached(floor.first) and bool(evidence.find_in(floor, "follow_up"))
+        answered = i + 1 < len(evidence.scene.floors)
+        on = first.get(i + 1, current)
+        if asked and answered and on is not None:
+            count[on] += 1
+    return count
+
+
+def _brought_out(evidence: Evidence, moments: tuple[Moment, ...], act: Act) -> list[str]:
+    """The coached speakers whose question or reflection brought a disclosure out; none where it was volunteered."""
+    scene, turn = evidence.scene, act.span.turn
+    speaker = scene.conversation.turns[turn].speaker
+    floor = scene.before(turn)
+    if floor and _invites(evidence, floor):
+        return [floor.speaker]
+    # A side exchange may lie between question and answer: the moment knows.
+    asked = (t for m in moments if m.kind == "uncovered" and turn in m.turns for t in m.turns if t < turn)
+    return [who for t in asked if scene.is_coached(t) and (who := scene.conversation.turns[t].speaker) != speaker][:1]
+
+
+def _invites(evidence: Evidence, floor: Floor) -> bool:
+    """Whether a coached floor asks or reflects; what follows a question of scheduling or weather was volunteered."""
+    if not evidence.scene.is_coached(floor.first) or not evidence.find_in(floor, *_ASKING):
+        return False
+    aside = bool(evidence.find_in(floor, "call_to_action", "small_talk"))
+    return not aside or bool(evidence.find_in(floor, *_ON_THE_MATTER))
+
+
+def _words(evidence: Evidence, span: Span) -> int:
+    return sum(
+        len(s.words) for s in evidence.scene.sentences[span.turn] if s.span.start < span.end and span.start < s.span.end
+    )
