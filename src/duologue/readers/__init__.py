@@ -17,9 +17,24 @@ __all__ = ["READERS", "ReadOptions", "Reader", "Source", "Sure", "detect", "load
 # name → where its class lives; loaded when first needed, so that `--help` does not pay for the DOCX library.
 READERS: dict[str, str] = {
     "duologue": "duologue.readers.duologue:Duologue",
+    "plain": "duologue.readers.plain:Plain",
     "webvtt": "duologue.readers.webvtt:WebVTT",
     "srt": "duologue.readers.srt:SRT",
     "sbv": "duologue.readers.sbv:SBV",
+    "gong": "duologue.readers.gong:Gong",
+    "fireflies": "duologue.readers.fireflies:Fireflies",
+    "fathom": "duologue.readers.fathom:Fathom",
+    "chorus": "duologue.readers.chorus:Chorus",
+    "assemblyai": "duologue.readers.assemblyai:AssemblyAI",
+    "deepgram": "duologue.readers.deepgram:Deepgram",
+    "aws": "duologue.readers.aws_transcribe:AwsTranscribe",
+    "aws-call-analytics": "duologue.readers.aws_call_analytics:AwsCallAnalytics",
+    "google-stt": "duologue.readers.google_stt:GoogleSTT",
+    "google-meet": "duologue.readers.google_meet:GoogleMeet",
+    "azure-batch": "duologue.readers.azure_batch:AzureBatch",
+    "rev": "duologue.readers.rev:Rev",
+    "whisper": "duologue.readers.whisper:Whisper",
+    "json": "duologue.readers.generic_json:GenericJson",
 }
 
 

@@ -1,16 +1,18 @@
 """From the segments that a file holds to a Conversation: the rules that all formats share.
 
 Consecutive segments of one speaker become one turn (words and times kept). A chat message or an e-mail is one turn
-(`merge=False`). Times are checked: what is not finite or is negative becomes None with a notice, an end before its start
-is dropped, and starts that run backwards are kept in the file's order with a notice. A missing end is estimated from the
-next start, and marked.
+(`merge=False`). Times are checked: what is not finite or is negative becomes None with a notice, an end before its
+start is dropped, and starts that run backwards are kept in the file's order with a notice. A missing end is estimated
+from the next start, and marked.
 """
 
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from duologue.errors import NoConversation
 from duologue.model import Conversation, Kind, Measure, Side, Speaker, Turn, Word
@@ -31,6 +33,7 @@ class Segment:
     end: float | None = None
     words: tuple[Word, ...] = ()
     speaker_confidence: float | None = None
+    end_estimated: bool = False  # set here, where the file lacks the end
 
 
 def conversation(
@@ -52,8 +55,8 @@ def conversation(
 ) -> Conversation:
     """Make a Conversation. `names`: speaker key → name as the file spells it; `sides`: speaker key → side.
 
-    `silent`: keys of participants who never spoke, in the file's list. `merge=False` for messages, `estimate=False` where
-    a time is that of sending and has no end. Raises NoConversation where no segment has words.
+    `silent`: keys of participants who never spoke, in the file's list. `merge=False` for messages, `estimate=False`
+    where a time is that of sending and has no end. Raises NoConversation where no segment has words.
     """
     said = list(notices)
     kept = [_clean(s, said) for s in segments if s.text.strip()]
@@ -65,18 +68,18 @@ def conversation(
             + (" in places" if any(s.speaker for s in kept) else "")
             + ": those words are kept under one unknown speaker, who may be several people."
         )
-    turns = [_turn(group) for group in (_grouped(kept) if merge else [[s] for s in kept])]
-    starts = [t.start for t in turns if t.start is not None]
-    if any(b < a for a, b in zip(starts, starts[1:], strict=False)):
+    starts = [s.start for s in kept if s.start is not None]
+    if any(b < a for a, b in pairwise(starts)):
         said.append("Some times run backwards: the turns are kept in the file's order.")
     if estimate:
-        turns = _estimate_ends(turns)
+        kept = _estimate_ends(kept)
+    turns = [_turn(group) for group in (_grouped(kept) if merge else [[s] for s in kept])]
     keys = dict.fromkeys(t.speaker for t in turns) | dict.fromkeys(silent)
-    ids = {key: key or UNKNOWN for key in keys}
+    ids = _ids(keys)
     speakers = tuple(
         Speaker(
             id=ids[key],
-            name=(names or {}).get(key) or key or "Unknown speaker",
+            name=_printable((names or {}).get(key) or key) or "Unknown speaker",
             side=(sides or {}).get(key, "unknown"),
         )
         for key in keys
@@ -94,6 +97,18 @@ def conversation(
         reported=tuple(reported),
         separate_channels=separate_channels,
     )
+
+
+def _ids(keys: Iterable[str]) -> dict[str, str]:
+    """Speaker key → id: the key itself, and for nobody's words one that no speaker of the file has."""
+    taken = set(keys)
+    nobody = next(n for n in (UNKNOWN, *(f"{UNKNOWN}-{i}" for i in range(2, len(taken) + 3))) if n not in taken)
+    return {key: key or nobody for key in taken | {""}}
+
+
+def _printable(name: str) -> str:
+    """A name without what moves a cursor: control characters other than line ends and tabs are left out."""
+    return "".join(c for c in name if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
 
 
 def _time(value: float | None) -> float | None:
@@ -131,6 +146,7 @@ def _turn(group: list[Segment]) -> Turn:
         # Only the last piece says when a turn ended; where it lacks an end, the turn does.
         end=max(ends) if ends and group[-1].end is not None else None,
         words=tuple(w for s in group for w in s.words),
+        estimated=("end",) if any(s.end_estimated for s in group) else (),
         speaker_confidence=min(confidences) if confidences else None,
         pieces=_pieces(group),
     )
@@ -152,16 +168,18 @@ def _pieces(group: list[Segment]) -> tuple[tuple[float, float], ...]:
     return tuple(pieces) if len(pieces) > 1 else ()
 
 
-def _estimate_ends(turns: list[Turn]) -> list[Turn]:
+def _estimate_ends(segments: list[Segment]) -> list[Segment]:
+    """Before merging, so that a merged turn ends where its last piece does, and not at a guess from its first."""
     done = []
-    for i, t in enumerate(turns):
-        if t.start is None or t.end is not None:
-            done.append(t)
+    for i, s in enumerate(segments):
+        if s.start is None or s.end is not None:
+            done.append(s)
             continue
-        latest = t.start + max(1.0, len(t.text.split()) / _SLOW_WORDS_A_SECOND)
-        following = turns[i + 1].start if i + 1 < len(turns) else None
-        end = min(latest, following) if following is not None and following >= t.start else latest
-        done.append(replace(t, end=round(end, 3), estimated=("end",)))
+        latest = s.start + max(1.0, len(s.text.split()) / _SLOW_WORDS_A_SECOND)
+        # Clocks of whole seconds give neighbours the same start: the next later one says when this was over.
+        following = next((n.start for n in segments[i + 1 : i + 6] if n.start is not None and n.start > s.start), None)
+        end = latest if following is None else min(latest, following)
+        done.append(replace(s, end=round(end, 3), end_estimated=True))
     return done
 
 

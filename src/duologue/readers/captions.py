@@ -1,7 +1,7 @@
 """What WebVTT, SRT and SBV share: from cues to segments. Each format's own file cuts its text into cues.
 
-Speakers stand in voice tags, in a prefix (`Name: `, `[Name] `, `>> NAME: `) or on a line of their own (`(Name)`). Captions
-that roll, each cue repeating lines of the one before, are reduced to what is new.
+Speakers stand in voice tags, in a prefix (`Name: `, `[Name] `, `>> NAME: `) or on a line of their own (`(Name)`).
+Captions that roll, each cue repeating lines of the one before, are reduced to what is new.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from duologue.model import Word
 from duologue.readers import names
@@ -49,7 +50,8 @@ def _re(name: str) -> re.Pattern[str]:
             r"|\{\\[^{}]{0,40}\}",
             "break": r"<br\s*/?>",
             "entity": r"&(?:amp|lt|gt|quot|apos|nbsp|lrm|rlm|#\d{1,7}|#x[0-9a-fA-F]{1,6});",
-            "prefix": r"(?:>>+\s*|[-–—]\s*)?(?:\[([^\[\]:\n]{1,80})\]\s*:?|\(([^()\n]{1,80})\)\s*:?$|([^:：\n]{1,80}?)\s?[:：](?!//))"
+            "prefix": r"(?:>>+\s*|[-–—]\s*)?(?:\[([^\[\]:\n]{1,80})\]\s*:?|\(([^()\n]{1,80})\)\s*:?$"
+            r"|([^:：\n]{1,80}?)\s?[:：](?!//))"
             r"(?:\s+|$|(?<=：))",
             "dash": r"(?:>>+|[-–—‐])\s*(?=\S)|[-–—‐]$",
         }[name],
@@ -83,9 +85,7 @@ def _segment(speaker: str, piece: Piece, text: str) -> Segment:
 def _unrolled(cues: list[Cue]) -> list[Cue]:
     """Drop what a cue repeats of the one before, where the file does so throughout (YouTube's automatic captions)."""
     bare = [[plain(line) for line in cue.lines] for cue in cues]
-    rolls = sum(
-        len(now) > 1 and bool(before) and now[0] == before[-1] for before, now in zip(bare, bare[1:], strict=False)
-    )
+    rolls = sum(len(now) > 1 and bool(before) and now[0] == before[-1] for before, now in pairwise(bare))
     if rolls < 2 or rolls * 4 < len(cues) - 1:
         return cues
     kept: list[Cue] = []
@@ -105,6 +105,11 @@ def plain(line: str) -> str:
     """A line of a cue without tags, entities resolved."""
     text = _re("tag").sub("", _re("stamp").sub("", _re("break").sub("\n", line)))
     return _re("entity").sub(_entity, text).strip() if "&" in text else text.strip()
+
+
+def words_of(cue: Cue) -> str:
+    """All the words of a cue, without its voices."""
+    return " ".join(" ".join(plain(_re("voice").sub("", line)) for line in cue.lines).split())
 
 
 def _entity(match: re.Match[str]) -> str:

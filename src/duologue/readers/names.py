@@ -14,24 +14,29 @@ from functools import cache
 
 LONGEST = 80  # “Marcelina Ardizzone-Whitfield (Northern Water Utilities Ltd)” has sixty characters
 
+
 # Labels that stand before a colon in minutes, e-mails and notes, and are never a speaker.
-_LABELS = frozenset(
-    """note notes nb warning caution date time start end started ended duration length title topic subject re fwd from to
-    cc bcc sent participants participant attendees attendee present absent apologies speakers location place venue
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_LABELS = _set(
+    """note notes nb warning caution date time start end started ended duration length title topic subject re fwd from
+    to cc bcc sent participants participant attendees attendee present absent apologies speakers location place venue
     meeting recording recorded transcript transcription transcribed summary abstract agenda agenda-item action actions
     todo to-do task tasks decision decisions outcome outcomes next follow-up ps p.s eg e.g i.e ie example examples tip
-    hint link links url website source sources copyright http https ftp mailto file filename page pages version id language
-    lang kind type style region tags keywords key-points highlights overview conclusion background context goal goals
+    hint link links url website source sources copyright http https ftp mailto file filename page pages version id
+    language lang kind type style region tags keywords key-points highlights overview conclusion background context goal goals
     objective objectives purpose invited organizer organiser host created updated published meeting-id passcode topics
     datum betreff teilnehmer dauer titel thema hinweis fecha asunto participantes duración título nota objet durée
-    remarque sujet data assunto duração partecipanti durata oggetto onderwerp deelnemers""".split()
+    remarque sujet data assunto duração partecipanti durata oggetto onderwerp deelnemers best regards cheers
+    thanks sincerely greetings grüße saludos"""
 )
 _LABEL_PHRASES = frozenset(
-    """action items|next steps|key takeaways|key points|meeting title|meeting date|start time|end time|call id|date and time
-    |follow up|to do|meeting purpose|meeting notes|meeting id|view recording|summary keywords|in attendance|recorded on|
-    recording date|call date|call duration|call title|meeting transcript|full transcript""".replace("\n    ", "").split(
-        "|"
-    )
+    """action items/next steps/key takeaways/key points/meeting title/meeting date/start time/end time/call id
+    /follow up/date and time/to do/meeting purpose/meeting notes/meeting id/view recording/summary keywords/in attendance
+    /recorded on/recording date/call date/call duration/call title/meeting transcript/full transcript/kind regards/best regards
+    /best wishes/many thanks""".replace("\n    ", "").split("/")
 )
 # “Option A”, “Step 2”: enumerations, not people. “Speaker 1” and “Room 4” are voices and stay.
 _ENUMERATION = (
@@ -39,13 +44,13 @@ _ENUMERATION = (
     r"figure|table|appendix|level|stage|example|lesson|rule|tip|number|no\.?|q[1-4]|question)\s+(?:\d+|[a-z]|[ivx]+)"
 )
 # Words that hold a name together without a capital: Ana de la Cruz, Head of Sales, Ben from Acme.
-_PARTICLES = frozenset(
-    "de da do dos das del della di du la le los las van von der den ter ten zu zum zur af av al el bin ibn bint y e i of "
-    "the and from at for und und/oder et".split()
+_PARTICLES = _set(
+    """de da do dos das del della di du la le los las van von der den ter ten zu zum zur af av al el bin ibn bint y e i
+    of the and from at for und et"""
 )
-_SOUNDS = frozenset(
-    "music applause laughter laughs laughing inaudible crosstalk silence foreign noise cheering blank_audio unintelligible "
-    "pause clapping sighs coughs background noise musik applaus gelächter música risas".split()
+_SOUNDS = _set(
+    """music applause laughter laughs laughing inaudible crosstalk silence foreign noise cheering blank_audio pause
+    unintelligible clapping sighs coughs background musik applaus gelächter música risas"""
 )
 
 
@@ -54,7 +59,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         # A full stop inside a name follows a short word (Dr., J., Inc.) or joins letters (ana.ruiz, J.R.).
         "sentence": re.compile(
-            r"[?!;“”\"<>{}|\\=]|…|[^\W\d]{6,}\.\s|,\s(?:and|but|so|which|that|I|we|you)\s|://|www\."
+            r"[?!;“”\"<>{}|\\=]|…|[^\W\d]{6,}\.\s|\d:\d|\b(?:19|20)\d\d\b|,\s(?:and|but|so|which|that|I|we|you)\s|://|www\."
         ),
         "enumeration": re.compile(_ENUMERATION, re.IGNORECASE),
         "control": re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"),
@@ -74,6 +79,8 @@ def clean(name: str) -> str:
 def is_label(name: str) -> bool:
     """Whether this is a heading of notes or a header field rather than a person."""
     low = name.casefold().strip(" .#*_-")
+    if low.split(" ", 1)[0] in ("dear", "hi", "hello", "hey"):  # “Dear Ana:”
+        return True
     return low in _LABELS or low in _LABEL_PHRASES or _patterns()["enumeration"].fullmatch(low) is not None
 
 

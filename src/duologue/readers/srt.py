@@ -1,4 +1,4 @@
-"""SubRip (.srt): numbered captions. Speakers as a prefix (`Name: `, `[Name] `, `(Name)`); point or comma in the times."""
+"""SubRip (.srt): numbered captions; speakers as a prefix (`Name: `, `[Name] `, `(Name)`); point or comma in times."""
 
 from __future__ import annotations
 

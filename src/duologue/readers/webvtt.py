@@ -1,8 +1,8 @@
 """WebVTT: captions of Zoom, Teams, Meet, YouTube and of our own `convert`.
 
-Read leniently: hours are optional, a comma may stand for the point, blank lines may be missing or too many, a line of times
-that cannot be read costs its times and not its words. A block `NOTE duologue {json}`, which our writer makes, brings back
-what WebVTT has no place for.
+Read leniently: hours are optional, a comma may stand for the point, blank lines may be missing or too many, a line of
+times that cannot be read costs its times and not its words. A block `NOTE duologue {json}`, which our writer makes,
+brings back what WebVTT has no place for.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from typing import Any
 
 import msgspec
 
-from duologue.errors import UnreadableInput
-from duologue.model import KINDS, SIDES, Conversation, Side
+from duologue.errors import NoConversation, UnreadableInput
+from duologue.model import Conversation
 from duologue.readers import build, captions
 from duologue.readers.base import ReadOptions, Source, Sure
 from duologue.readers.captions import Cue
+from duologue.wire import CONVERSATION, conversation_from
 
 _NOTE = "NOTE duologue"
 
@@ -52,7 +53,12 @@ class WebVTT:
             raise UnreadableInput("this is binary, and WebVTT is text")
         file = parse(text)
         if file.ours is not None:
-            return _ours(file.cues, file.ours, file.notices)
+            made = _ours(file, file.ours)
+            if made is not None:
+                return made
+            file.notices.append(
+                "The note that Duologue left in this file no longer fits it: the captions are read alone."
+            )
         return build.conversation(
             captions.segments(file.cues),
             source=self.name,
@@ -163,36 +169,27 @@ def _skip(lines: list[str], at: int, file: File) -> int:
         if isinstance(value, dict):
             file.ours = value
         else:
-            file.notices.append("The note that Duologue left in this file was changed and cannot be read.")
+            file.notices.append("The note that Duologue left in this file was changed: the captions are read alone.")
     language = re.match(r"NOTE\s+language\s*:\s*(\S+)", note, re.IGNORECASE)
     if language:
         _take_language(language.group(1), file)
     return end
 
 
-def _ours(cues: list[Cue], note: dict[str, Any], notices: list[str]) -> Conversation:
-    """A file that our own writer made: one cue is one turn, and names, sides, id and kind stand in its note."""
-    listed = note.get("speakers")
-    speakers = [s for s in listed if isinstance(s, dict)] if isinstance(listed, list) else []
-    known = {str(s["id"]): s for s in speakers if s.get("id")}
-    by_name = {str(s.get("name") or key): key for key, s in known.items()}
-    segments = []
-    for s in captions.segments(cues):
-        key = s.speaker if s.speaker in known else by_name.get(s.speaker, s.speaker)
-        segments.append(replace(s, speaker=key))
-    sides: dict[str, Side] = {k: s["side"] for k, s in known.items() if s.get("side") in SIDES}
-    text = {k: v for k in ("id", "started_at", "language", "source") if isinstance(v := note.get(k), str)}
-    return build.conversation(
-        segments,
-        source=text.get("source") or "webvtt",
-        names={key: str(s.get("name") or key) for key, s in known.items()},
-        sides=sides,
-        silent=[key for key in known if key not in {s.speaker for s in segments}],
-        id=text.get("id"),
-        kind=note["kind"] if note.get("kind") in KINDS else None,
-        started_at=text.get("started_at"),
-        language=text.get("language"),
-        merge=False,
-        estimate=False,
-        notices=notices,
-    )
+def _ours(file: File, note: dict[str, Any]) -> Conversation | None:
+    """The conversation that our own writer put down, a cue a turn; words and times as the cues have them, so that a
+    correction in the file counts. None where cues were added or removed, or the note was changed past understanding.
+    """
+    turns = note.get("turns")
+    cues = [cue for cue in file.cues if cue.timed]
+    if not isinstance(turns, list) or len(turns) != len(cues) or not all(isinstance(t, dict) for t in turns):
+        return None
+    beside = [{"text": captions.words_of(cue), "start": cue.start, "end": cue.end} for cue in cues]
+    whole = {**note, "format": CONVERSATION, "turns": [b | t for b, t in zip(beside, turns, strict=True)]}
+    try:
+        made = conversation_from(whole)
+    except UnreadableInput:
+        return None
+    if not any(t.text.strip() for t in made.turns):
+        raise NoConversation("there are no words in it that anybody said")
+    return replace(made, notices=made.notices + tuple(file.notices))
