@@ -38,13 +38,20 @@ class Evidence:
             rows[act.span.turn].append(act)
         return tuple(tuple(row) for row in rows)
 
+    @cached_property
+    def kinds(self) -> tuple[frozenset[str], ...]:
+        """The kinds of act in each turn, with the groups they belong to ("invitation" beside "invitation.why")."""
+        return tuple(frozenset(k for a in row for k in (a.kind, a.kind.partition(".")[0])) for row in self.by_turn)
+
     def find(self, turn: int, *kinds: str) -> tuple[Act, ...]:
         """The acts of these kinds in a turn, in order; all of them where no kind is given."""
+        if kinds and not self.has(turn, *kinds):
+            return ()
         return tuple(a for a in self.by_turn[turn] if not kinds or _is(a.kind, kinds))
 
     def has(self, turn: int, *kinds: str) -> bool:
         """Whether a turn holds an act of one of these kinds."""
-        return any(_is(a.kind, kinds) for a in self.by_turn[turn])
+        return not self.kinds[turn].isdisjoint(kinds)
 
     def find_in(self, floor: Floor | None, *kinds: str) -> tuple[Act, ...]:
         """The acts of these kinds in a floor, in order; none where there is no floor."""

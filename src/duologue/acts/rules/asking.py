@@ -1,0 +1,75 @@
+"""Questions: open, closed, leading; and those that follow up on what the other said."""
+
+from __future__ import annotations
+
+from duologue.acts.lexicon import overlap, word_set
+from duologue.acts.rules.line import Family, Found, Line
+
+_WH = word_set("what how why who which when where whose")
+
+
+def asks_unmarked(words: tuple[str, ...], tags: dict[str, float], raw: bool) -> bool:
+    """Whether a sentence without a question mark asks: "Tell me about …" always, word order only in raw speech."""
+    if any(t in tags for t in ("inv.imperative",)):
+        return True
+    if not words:
+        return False
+    told = ("tell", "walk", "talk", "describe", "explain", "say", "help")
+    imperative = "q.open" in tags and any(w in told for w in words[:4]) and "me" in words[:6]
+    if imperative and "q.told" not in tags:
+        return True
+    if not raw or "q.told" in tags:
+        return False
+    return any(t in tags for t in ("q.aux", "q.where", "check")) or (
+        bool(_WH.intersection(words[:5])) and any(t in tags for t in ("q.open", "q.fact"))
+    )
+
+
+def _openness(line: Line) -> Found:
+    tag = line.tag
+    facts = tag("q.fact") or tag("q.where")
+    told = tag("q.open") and any(w in ("tell", "walk", "describe", "explain", "hear", "curious") for w in line.words)
+    if tag("q.open") and (told or not facts) and not _starts_closed(line):
+        yield "question.open", 0.85
+    elif told:
+        yield "question.open", 0.7
+    else:
+        yield "question.closed", 0.8 if tag("q.aux") or facts else 0.65
+
+
+def _starts_closed(line: Line) -> bool:
+    """Begins as a yes/no question that holds a wh-word further in: "Do you know what it costs?"."""
+    told = any(w in ("tell", "walk", "describe", "explain", "say", "share", "elaborate") for w in line.words)
+    return bool(line.tag("q.aux.first")) and not told
+
+
+def find(line: Line, so_far: dict[str, float]) -> Found:
+    if not line.asks:
+        return
+    if line.tag("q.lead") and not line.tag("check"):
+        yield "question.leading", 0.7
+        if line.tag("q.tag"):
+            return
+    yield from _openness(line)
+    if _follows(line):
+        yield "follow_up", _follow_sure(line)
+
+
+def _follows(line: Line) -> bool:
+    heard = line.heard
+    if not heard.words or line.tag("logistics") or heard.length < 2:
+        return False
+    if line.tag("q.lead", "check", "permission", "call_to_action"):
+        return False
+    if line.content & heard.content:
+        return True
+    short = line.n <= 4 and line.index <= 1
+    return bool(line.tag("q.follow") or short) and not heard.has("small_talk")
+
+
+def _follow_sure(line: Line) -> float:
+    shared = overlap(line.content, line.heard.content)
+    return min(0.9, 0.55 + 0.3 * shared + (0.15 if line.tag("q.follow") else 0.0))
+
+
+FAMILY = Family(name="asking", find=find)

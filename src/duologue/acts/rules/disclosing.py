@@ -1,0 +1,27 @@
+"""Disclosures: a problem, how it touches the one who has it, what the business is after, what they are after."""
+
+from __future__ import annotations
+
+from duologue.acts.rules.line import Family, Found, Line
+
+
+def find(line: Line, so_far: dict[str, float]) -> Found:
+    if not line.is_theirs or line.asks or line.message or line.n < 4:
+        return
+    if any(k in so_far for k in ("small_talk", "agreement", "withdrawal", "permission", "reflection")) and line.n < 8:
+        return
+    known = line.side == "theirs"
+    less = 0.0 if known else 0.15
+    tag = line.tag
+    mine = tag("goal.mine")
+    if tag("impact"):
+        yield "disclosure.personal_impact", tag("impact") - 0.1 - less
+    if mine and not tag("withdraw", "goal"):
+        yield "disclosure.personal_goal", 0.5 - less
+    elif tag("goal"):
+        yield "disclosure.goal", 0.5 - less
+    if tag("issue") and "repair" not in so_far and not mine and "advice" not in so_far:
+        yield "disclosure.issue", 0.55 - less
+
+
+FAMILY = Family(name="disclosing", find=find)
