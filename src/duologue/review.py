@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from duologue import acts, measures, moments
 from duologue.acts.base import Evidence, Labeller
-from duologue.language import language_of
+from duologue.language import is_english, language_of
 from duologue.model import Conversation, Kind, Moment, Review, Span
 from duologue.moments import Limits
 from duologue.moments.context import context_cells
@@ -42,10 +42,13 @@ def review(conversation: Conversation, options: Options | None = None) -> Review
         conversation = replace(conversation, kind=options.kind)
     cut = scene(conversation)
     language = language_of(conversation)
-    english = language is None or language.split("-")[0] == "en"
+    english = is_english(language)
 
     evidence = Evidence(scene=cut, acts=options.labeller.label(cut) if english else ())
     kind = conversation.kind or (infer_kind(evidence) if english else None)
+    if kind == "message" and conversation.kind is None:  # cut again: header and quoted lines are not the sender's words
+        own = scene(replace(conversation, kind="message"))
+        evidence = Evidence(scene=own, acts=options.labeller.label(own))
     limits = Limits(floor_words=options.floor_words, floor_seconds=options.floor_seconds, kind=kind)
     found = tuple(m for m in moments.find(evidence, limits) if _quoted(conversation, m)) if english else ()
     cells = context_cells(evidence, found)
