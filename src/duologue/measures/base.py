@@ -24,7 +24,8 @@ PLACES = 4  # of every value: shares to a hundredth of a per cent, seconds to a 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """What a measure means. `source`: where the definition comes from. `needs_acts`: withheld where acts are.
+    """What a measure means. `unit`: empty for a pure number. `source`: where the definition comes from.
+    `needs_acts`: withheld where acts are.
 
     `threshold`: what others hold it against, in words, and `threshold_is`: whether that is evidence, one vendor's
     convention, or the user's own. `checked`: what it was held against, with the figure; None where it is a plain count.

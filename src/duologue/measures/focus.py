@@ -37,7 +37,10 @@ def measure(m: Material) -> Iterator[Measure]:
 
 def _count(m: Material, forms: frozenset[str]) -> list[int]:
     """How many words of each turn are of these forms, with or without what an apostrophe joins to them."""
-    return [sum(w in forms or w.partition("'")[0] in forms for s in cut for w in s.words) for cut in m.sentences]
+    return [
+        sum(w in forms or ("'" in w and w.partition("'")[0] in forms) for s in cut for w in s.words)
+        for cut in m.sentences
+    ]
 
 
 FAMILY = Family(name="focus", definitions=(SELF,), measure=measure)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 from duologue.acts.base import Evidence
 from duologue.model import Conversation, Turn
@@ -92,15 +92,17 @@ class Material:
         cut, acts = self.sentences[turn], self.evidence.by_turn[turn]
         if not acts:
             return (NONE,) * len(cut)
+        if len(cut) == len(acts) == 1:  # the commonest turn, and most of a chat
+            return (_labels(acts[0].kind),)
         found: list[set[str]] = [set() for _ in cut]
         starts = [s.span.start for s in cut]
         for act in acts:
             k = max(0, bisect_right(starts, act.span.start) - 1)
             while k < len(cut) and cut[k].span.start < act.span.end:
                 if cut[k].span.end > act.span.start:
-                    found[k] |= {act.kind, act.kind.partition(".")[0]}
+                    found[k] |= _labels(act.kind)
                 k += 1
-        return tuple(frozenset(kinds) for kinds in found)
+        return tuple(_same(frozenset(kinds)) for kinds in found)
 
     def asks(self, turn: int, k: int) -> bool:
         """Whether a sentence is a question: by its acts, or by its mark where no acts are known."""
@@ -109,7 +111,7 @@ class Material:
     @cached_property
     def turn_labels(self) -> tuple[Labels, ...]:
         """What each turn does: the labels of its sentences together."""
-        return tuple(NONE.union(*rows) for rows in self.labels)
+        return tuple(_joined(rows) for rows in self.labels)
 
     @cached_property
     def bare(self) -> tuple[bool, ...]:
@@ -144,9 +146,24 @@ class Material:
         return tuple(Stretch(speaker=speaker, turns=tuple(turns)) for speaker, turns in found)
 
     @cached_property
+    def heard(self) -> tuple[int | None, ...]:
+        """For each stretch, the one that its speaker heard from the other last; None where there is none.
+
+        For the coached side that is the last by somebody not on it: a colleague's question is not the other's.
+        """
+        coached, symmetric = frozenset(self.evidence.scene.coached), self.evidence.scene.symmetric
+        found: list[int | None] = []
+        theirs: int | None = None
+        for i, stretch in enumerate(self.stretches):
+            ours = not symmetric and stretch.speaker in coached
+            found.append(theirs if ours else i - 1 if i else None)
+            theirs = theirs if ours else i
+        return tuple(found)
+
+    @cached_property
     def stretch_labels(self) -> tuple[Labels, ...]:
         """What each stretch does: the labels of its turns together."""
-        return tuple(NONE.union(*(self.turn_labels[t] for t in s.turns)) for s in self.stretches)
+        return tuple(_joined([self.turn_labels[t] for t in s.turns]) for s in self.stretches)
 
     @cached_property
     def stretch_words(self) -> tuple[int, ...]:
@@ -198,6 +215,21 @@ class Material:
         starts = [t.start for t in turns if t.start is not None]
         ends = [t.end for t in turns if t.end is not None]
         return max(0.0, max(ends) - min(starts)) if starts and ends else None
+
+
+@cache
+def _labels(kind: str) -> Labels:
+    """A kind with its group, as one shared set: 100,000 turns make few different ones."""
+    return frozenset({kind, kind.partition(".")[0]})
+
+
+@lru_cache(maxsize=4096)
+def _same(kinds: Labels) -> Labels:
+    return kinds
+
+
+def _joined(rows: Sequence[Labels]) -> Labels:
+    return rows[0] if len(rows) == 1 else _same(NONE.union(*rows))
 
 
 def talk_time(turn: Turn) -> float | None:

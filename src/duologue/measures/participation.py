@@ -22,8 +22,8 @@ PARTICIPATION = Definition(
 )
 EVENNESS = Definition(
     name="participation_evenness",
-    label="evenness of participation",
-    unit="0 to 1",
+    label="evenness of participation (0 to 1)",
+    unit="",
     definition="How evenly the words are spread over the people listed: 1 where all said the same amount, 0 where "
     "one said it all (Shannon entropy, divided by the most that it can be).",
     source="Pielou's evenness (1966), a standard index; that evenness is good for a meeting is not claimed.",

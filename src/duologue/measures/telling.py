@@ -50,8 +50,8 @@ TOLD_UNASKED = Definition(
 )
 MINUS = Definition(
     name="reflection_minus_unasked_telling",
-    label="reflection less unasked telling",
-    unit="-1 to 1",
+    label="reflection less unasked telling (-1 to 1)",
+    unit="",
     definition="The share of the speaker's turns with a reflection, less the share of those with telling that "
     "nobody asked for. Signs of listening are left out of the turns.",
     source="The AnnoMI sessions (motivational interviewing, labels by people), where reflection less telling "
@@ -61,6 +61,9 @@ MINUS = Definition(
     threshold="above 0 in most good sessions of motivational interviewing, below 0 in most poor ones; for other "
     "talk it is untested",
     threshold_is="evidence",
+    checked="with labels by people, AUC .94 between good and poor AnnoMI sessions (68 and 11 that are long "
+    "enough): above 0 in 51 of the 68, below 0 in all 11. How well our own labels agree with people stands with "
+    "each act",
 )
 
 _TELLS = frozenset({"information", "advice", "pitch", "persuasion"})
@@ -123,14 +126,15 @@ def _tallies(m: Material) -> dict[str, _Tally]:
 
 
 def _was_asked(m: Material, i: int) -> bool:
-    """Whether what is told in a stretch was asked for by the one before it."""
-    if i == 0:
+    """Whether what is told in a stretch was asked for when the other last had the floor."""
+    heard = m.heard[i]
+    if heard is None:
         return False
-    before = m.stretch_labels[i - 1]
+    before = m.stretch_labels[heard]
     if "question" in before or "invitation" in before:
         return True
-    agreed = "agreement" in before and i > 1 and m.stretches[i - 2].speaker == m.stretches[i].speaker
-    return agreed and "permission" in m.stretch_labels[i - 2]
+    leave = heard > 0 and m.stretches[heard - 1].speaker == m.stretches[i].speaker
+    return leave and "agreement" in before and "permission" in m.stretch_labels[heard - 1]
 
 
 FAMILY = Family(name="telling", definitions=(RATIO, TOLD_ASKED, TOLD_UNASKED, MINUS), measure=measure)
