@@ -18,6 +18,9 @@ from duologue.model import Conversation, Measure, Moment, Review, Span, Speaker,
 
 CONVERSATION = "duologue.conversation/1"
 REVIEW = "duologue.review/1"
+# Keys under `meta` of ConvoKit's utterances: what a conversation has beside its turns, a turn beside text and speaker.
+CONVOKIT_HEADER = "duologue.conversation"
+CONVOKIT_TURN = "duologue.turn"
 
 
 class _WireWord(msgspec.Struct):

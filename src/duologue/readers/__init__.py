@@ -35,6 +35,12 @@ READERS: dict[str, str] = {
     "rev": "duologue.readers.rev:Rev",
     "whisper": "duologue.readers.whisper:Whisper",
     "json": "duologue.readers.generic_json:GenericJson",
+    "vcon": "duologue.readers.vcon:VCon",
+    "slack": "duologue.readers.slack:Slack",
+    "email": "duologue.readers.email:Email",
+    "telegram": "duologue.readers.telegram:Telegram",
+    "intercom": "duologue.readers.intercom:Intercom",
+    "convokit": "duologue.readers.convokit:ConvoKit",
 }
 
 
