@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from importlib import import_module
 from typing import Literal
 
 from duologue.errors import UnknownName
@@ -103,7 +102,7 @@ def _entry(name: str, what: What) -> Explanation:
         threshold=threshold,
         threshold_is="convention" if threshold else None,
         minimum=minimum,
-        agreement=_agreement(name),
+        agreement=_agreement(name, what),
     )
 
 
@@ -138,10 +137,21 @@ _FIELDS: dict[What, Callable[[str], tuple[str, ...]]] = {
 }
 
 
-def _agreement(name: str) -> str | None:
-    """What `duologue.agreement` has measured for a name, in words; None where it has not."""
-    try:
-        found = import_module("duologue.agreement").agreement_of(name)
-    except (ImportError, AttributeError):
+def _agreement(name: str, what: What) -> str | None:
+    """What was measured against people's labels, in words; None where nothing was. The cells share one figure."""
+    from duologue.agreement import agreement_of  # reads its figures from a file, which few callers need
+
+    a = agreement_of("context" if what == "context cell" else name)
+    if a is None or a.f1 is None:
         return None
-    return None if found is None else str(found)
+    said = f"{a.measure} {a.f1:.2f}"
+    if a.low is not None and a.high is not None:
+        said += f" (95 %: {a.low:.2f} to {a.high:.2f})"
+    if a.precision is not None and a.recall is not None:
+        said += f", precision {a.precision:.2f}, recall {a.recall:.2f}"
+    said += f", on {a.set} with {a.n} labelled"
+    if a.pairs:
+        said += f"; {a.pairs_right} of {a.pairs} contrast pairs right"
+    if a.human_f1 is not None:
+        said += f"; two people reach F1 {a.human_f1:.2f} with each other"
+    return said
