@@ -9,6 +9,7 @@ To add a format, in four steps:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -75,6 +76,8 @@ class Source:
         except (msgspec.DecodeError, RecursionError, ValueError) as error:
             if "trailing characters" in str(error):
                 return None  # JSON Lines: its reader looks at the text itself
+            if (lenient := _with_nan(text)) is not None:
+                return lenient
             raise UnreadableInput(f"this begins as JSON and is not valid: {error}") from None
 
     def views(self) -> Iterator[Any]:
@@ -127,6 +130,17 @@ def decode(data: bytes) -> str | None:
 
 def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+
+
+def _with_nan(text: str) -> Any | None:
+    """JSON with NaN or Infinity in it, as Python writes them, read as null; None where that is not what is wrong."""
+    if "NaN" not in text and "Infinity" not in text:
+        return None
+    try:
+        # Through msgspec once more, which refuses half of a surrogate pair: no text of ours could be written with one.
+        return msgspec.json.decode(msgspec.json.encode(json.loads(text, parse_constant=lambda _: None)))
+    except (ValueError, RecursionError, msgspec.MsgspecError):
+        return None
 
 
 def _looks_like_json_list(text: str) -> bool:
