@@ -2,14 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from duologue.acts.base import Evidence
 from duologue.model import Moment
 from duologue.model.codebook import ACTS, MOMENTS
+from duologue.moments import (
+    acknowledged_first,
+    answered_invitation,
+    argument,
+    asked_permission,
+    assumed,
+    bonded,
+    broadcast_review,
+    common_ground,
+    deflected_invitation,
+    dodged_question,
+    drilled_down,
+    dropped_thread,
+    gimmick,
+    own_reason,
+    premature_solution,
+    put_off,
+    repaired,
+    soliloquy,
+    uncovered,
+    understood,
+    wall,
+    way_forward,
+    went_cold,
+)
 from duologue.moments.base import Detector, Limits
+from duologue.moments.stage import Stage
 
-__all__ = ["DETECTORS", "Detector", "Limits", "check", "find"]
+__all__ = ["DETECTORS", "Detector", "Limits", "Stage", "check", "find"]
 
-DETECTORS: tuple[Detector, ...] = ()
+# In the order of the codebook.
+DETECTORS: tuple[Detector, ...] = (
+    drilled_down.DETECTOR,
+    acknowledged_first.DETECTOR,
+    understood.DETECTOR,
+    answered_invitation.DETECTOR,
+    bonded.DETECTOR,
+    uncovered.DETECTOR,
+    asked_permission.DETECTOR,
+    own_reason.DETECTOR,
+    way_forward.DETECTOR,
+    common_ground.DETECTOR,
+    repaired.DETECTOR,
+    deflected_invitation.DETECTOR,
+    dodged_question.DETECTOR,
+    soliloquy.DETECTOR,
+    premature_solution.DETECTOR,
+    assumed.DETECTOR,
+    wall.DETECTOR,
+    argument.DETECTOR,
+    dropped_thread.DETECTOR,
+    put_off.DETECTOR,
+    went_cold.DETECTOR,
+    gimmick.DETECTOR,
+    broadcast_review.DETECTOR,
+)
 
 
 def check(detectors: tuple[Detector, ...] = DETECTORS) -> None:
@@ -29,11 +83,25 @@ def check(detectors: tuple[Detector, ...] = DETECTORS) -> None:
 
 def find(evidence: Evidence, limits: Limits, detectors: tuple[Detector, ...] = DETECTORS) -> tuple[Moment, ...]:
     """Every moment, by first turn; of a kind at most one at the same turns (the more confident one)."""
+    stage = Stage(scene=evidence.scene, acts=evidence.acts)
     best: dict[tuple[str, tuple[int, ...]], Moment] = {}
     for detector in detectors:
-        for m in detector.find(evidence, limits):
+        for m in detector.find(stage, limits):
             key = (m.kind, m.turns)
             if key not in best or m.confidence > best[key].confidence:
                 best[key] = m
     order = {kind: i for i, kind in enumerate(MOMENTS)}
-    return tuple(sorted(best.values(), key=lambda m: (m.turns[0], m.turns, order[m.kind])))
+    return _said_once(sorted(best.values(), key=lambda m: (m.turns[0], m.turns, order[m.kind])))
+
+
+def _said_once(moments: Iterable[Moment]) -> tuple[Moment, ...]:
+    """No invitation is given twice in one review: where the same words were said again, the later one names its turn."""
+    said: set[str] = set()
+    kept: list[Moment] = []
+    for m in moments:
+        text = m.invitation
+        if text is not None and text in said:
+            text = f"{text} (At turn {m.turns[0] + 1}.)"
+        said.add(text or "")
+        kept.append(m if text == m.invitation else replace(m, invitation=text))
+    return tuple(kept)

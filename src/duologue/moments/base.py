@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from duologue.acts.base import Evidence
 from duologue.model import Kind, Moment, Span
 from duologue.model.codebook import MOMENTS
+from duologue.moments.stage import Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Detector:
 
     kind: str
     needs: tuple[str, ...]
-    find: Callable[[Evidence, Limits], Iterator[Moment]]
+    find: Callable[[Stage, Limits], Iterator[Moment]]
 
 
 def moment(

@@ -1,0 +1,60 @@
+"""acknowledged_first (+): a view, concern or objection is given its due before any view of the speaker's own (S0.2, S0.3).
+
+Rule: codebook §2. Concern is meant broadly: a concern, a disclosure, a disagreement, a pulling back. The turn has to open
+with the acknowledgement or reflection; a few words of listening may come before it, a question or a view may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duologue.model import Act, Moment
+from duologue.moments.base import Detector, Limits, moment
+from duologue.moments.stage import Stage, Stretch
+from duologue.moments.wording import Voice, sure
+
+KIND = "acknowledged_first"
+VIEWS = ("concern", "disclosure", "disagreement", "withdrawal")
+DUE = ("acknowledgement", "reflection")
+OWN = (
+    "advice", "pitch", "disagreement", "either_or", "persuasion", "call_to_action", "information", "assumption", "story",
+    "question", "follow_up",
+)  # fmt: skip
+# Words of listening that may come before it ("Okay, I see, give me a second").
+LEAD_WORDS = 10
+
+WHY = (
+    "{they} put “{theirs}” on the table, and “{ours}” came before anything else.",
+    "“{theirs}” got its due first: the turn opened with “{ours}”.",
+    "Before any view of {your} own, “{ours}” took up what {they} had said: “{theirs}”.",
+)
+
+
+def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
+    """One moment for each reply that opens with what the other had brought."""
+    voice = Voice(evidence, WHY)
+    for said, reply in evidence.replies():
+        views = [a for t in said.turns[-6:] for a in evidence.find(t, *VIEWS)]
+        due = opens_with_due(evidence, reply)
+        if views and due:
+            view = views[-1]
+            quotes = [evidence.cut(view.span), evidence.cut(due.span)]
+            why = voice.say(quotes[1], quotes[0]).why
+            weak = view.kind == "withdrawal"
+            turns = (view.span.turn, due.span.turn)
+            yield moment(KIND, turns, quotes, why=why, confidence=sure(0.7 if weak else 0.88, view, due))
+
+
+def opens_with_due(stage: Stage, reply: Stretch) -> Act | None:
+    """The acknowledgement or reflection that a stretch opens with, in its first turn that does more than listen."""
+    turn = next((t for t in reply.turns[:3] if stage.has(t, *DUE, *OWN)), None)
+    due = stage.first((turn,), *DUE) if turn is not None else None
+    if turn is None or due is None:
+        return None
+    if any(a.span.start < due.span.start for a in stage.find(turn, *OWN)):
+        return None
+    lead = sum(len(s.words) for s in stage.scene.sentences[turn] if s.span.end <= due.span.start)
+    return due if lead <= LEAD_WORDS else None
+
+
+DETECTOR = Detector(kind=KIND, needs=(*VIEWS, *DUE, *OWN), find=find)

@@ -1,0 +1,85 @@
+"""assumed (-): a statement about the other that they neither said before nor confirm after (S2.1).
+
+Rule: codebook §2. Confirmation is a yes in words, or the content carried on by the other as theirs; a vague "hm" confirms
+nothing. An assumption with no reply at all (the last turn, a message) is not claimed: nobody could confirm it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duologue.model import Act, Moment, Span
+from duologue.moments.base import Detector, Limits, moment
+from duologue.moments.openings import confirms, denies
+from duologue.moments.stage import Stage, Stretch
+from duologue.moments.threads import stems
+from duologue.moments.wording import Voice, sure
+
+KIND = "assumed"
+
+WHY = (
+    "“{ours}” was said as a fact about {them}, then {they} said “{theirs}”.",
+    "{they} had not said “{ours}” before, and what came after was “{theirs}”.",
+    "“{ours}” is a claim about {their} side of things, and “{theirs}” does not confirm it.",
+)
+INVITATIONS = (
+    "What had {you} heard from {them} that pointed to “{ours}”? As a question it leaves room: “How is it with that at your end?”",
+    "What if “{ours}” were only a guess? One way to say it as one: “My guess is ‘{ours}’, and I may well be wrong. What is it really like?”",
+    "Who knows best whether “{ours}” is so? One way: “Tell me how that goes with you”, and then {their} words in place of {yours}.",
+    "What did “{theirs}” say about “{ours}”? One way to check first: “Others have told me ‘{ours}’. Is that anything like your own picture?”",
+)
+
+
+def assumptions(stage: Stage) -> Iterator[tuple[Act, Span, float]]:
+    """Every assumption that was not said before nor confirmed after, with the other's reaction and how sure the rule is."""
+    heard: dict[str, int] = {}
+    for i, stretch in enumerate(stage.stretches[:-1]):
+        if stretch.coached:
+            for turn in stretch.turns:
+                for act in stage.find(turn, "assumption"):
+                    verdict = _verdict(stage, act, stage.stretches[i + 1], heard if not stage.scene.symmetric else {})
+                    if verdict:
+                        yield act, verdict[0], verdict[1]
+        else:
+            for turn in stretch.turns:
+                for stem in stage.heard(turn):
+                    heard.setdefault(stem, turn)
+
+
+def _verdict(stage: Stage, act: Act, reaction: Stretch, heard: dict[str, int]) -> tuple[Span, float] | None:
+    content = stems(w for s in stage.scene.sentences[act.span.turn] for w in s.words if _within(act.span, s.span))
+    if len(content) >= 3 and all(c in heard for c in content):
+        return None  # in their own words already
+    text = stage.scene.conversation.turns[reaction.first].text
+    opening = stage.opening(reaction.first)
+    if denies(text):
+        return opening, 0.9
+    if stage.in_stretch(reaction, "disagreement"):
+        against = stage.first(reaction.turns, "disagreement")
+        return (against.span if against else opening), 0.9
+    if (
+        confirms(text)
+        or stage.in_stretch(reaction, "agreement")
+        or len(content & stage.matter(reaction.turns[:2])) >= 2
+    ):
+        return None
+    return opening, 0.72
+
+
+def _within(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
+    """One moment for each stretch with an unconfirmed assumption: its turn and the reaction's."""
+    voice = Voice(evidence, WHY, INVITATIONS)
+    for act, reaction, base in assumptions(evidence):
+        quotes = [evidence.cut(act.span), evidence.cut(reaction)]
+        words = voice.say(quotes[0], quotes[1], yours="yours")
+        yield moment(
+            KIND, (act.span.turn, reaction.turn), quotes,
+            why=words.why, invitation=words.invitation, confidence=sure(base, act),
+        )  # fmt: skip
+
+
+DETECTOR = Detector(kind=KIND, needs=("assumption", "agreement", "disagreement"), find=find)

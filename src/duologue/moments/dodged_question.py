@@ -1,0 +1,117 @@
+"""dodged_question (-): a direct question about the speaker's claim, offer, price, reasons or instructions gets no answer in
+the next turn (S3.1).
+
+Rule: codebook §2. "I don't know" answers; the claim said again does not. Where the turn also holds an invitation, that takes
+it. Successive questions are counted together: levels answered, of levels asked. Not yet measured: kept to clear cases, where
+the whole reply holds no fact, no agreement, no contradiction and no story.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from duologue.model import Act, Moment, Span
+from duologue.moments.base import Detector, Limits, moment
+from duologue.moments.exchanges import how_met
+from duologue.moments.openings import confirms, denies, is_logistics
+from duologue.moments.stage import Stage, Stretch
+from duologue.moments.wording import Voice, sure
+
+KIND = "dodged_question"
+SETTLED = (
+    "information",
+    "agreement",
+    "disagreement",
+    "repair",
+    "story",
+    "acknowledgement",
+    "concern",
+    "reflection",
+    "advice",
+)
+
+WHY = (
+    "{they} asked “{theirs}”, and the reply was “{ours}”: {answered} of {asked} answered at that point.",
+    "“{theirs}” was a direct question, and “{ours}” came in its place ({answered} of {asked} answered).",
+)
+INVITATIONS = (
+    "What is the short answer to “{theirs}”? One way: the answer in the first five words, “I do not know yet” included, and the rest after it.",
+    "What would {they} do with the answer to “{theirs}”? One way: give it, and then ask: “What hangs on that for you?”",
+    "If “{theirs}” has no good answer yet, how could that be said? One way: “I do not have that, and I will find out by tomorrow.”",
+    "What kept “{theirs}” from being answered? One way now: “You asked ‘{theirs}’, and I went past it. Here is what I know.”",
+)
+
+
+@cache
+def _about_us() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:you|your|yours|price|cost|costs|how much|why|fee|fees|discount|guarantee|contract|what happens if|how long|does it|can it|is it|will it|would it)\b",
+        re.IGNORECASE,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Level:
+    asked: Act
+    reply: Span
+    dodged: bool
+
+
+def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
+    """One moment for each run of successive questions of which at least one was dodged."""
+    voice = Voice(evidence, WHY, INVITATIONS)
+    run: list[_Level] = []
+    for said, reply in evidence.replies():
+        level = _level(evidence, said, reply)
+        if level:
+            run.append(level)
+        else:
+            yield from _told(evidence, run, voice)
+            run = []
+    yield from _told(evidence, run, voice)
+
+
+def _level(stage: Stage, said: Stretch, reply: Stretch) -> _Level | None:
+    if stage.in_stretch(said, "invitation") or stage.before(said.first) is None:
+        return None
+    asked = next(
+        (a for a in reversed(stage.acts_in(said, "question.open", "question.closed")) if _direct(stage, a)), None
+    )
+    if asked is None:
+        return None
+    met, words = how_met(stage, asked.span, reply)
+    text = stage.scene.conversation.turns[reply.first].text
+    short_yes = asked.kind == "question.closed" and (confirms(text) or denies(text))
+    dodged = met in ("elsewhere", "nothing") and not short_yes and not stage.in_stretch(reply, *SETTLED)
+    return _Level(
+        asked=asked,
+        reply=words,
+        dodged=dodged and stage.in_stretch(reply, "pitch", "call_to_action", "persuasion", "question"),
+    )
+
+
+def _direct(stage: Stage, act: Act) -> bool:
+    text = stage.text(stage.cut(act.span))
+    return (
+        bool(_about_us().search(text))
+        and not is_logistics(text)
+        and not stage.has(act.span.turn, "small_talk", "permission")
+    )
+
+
+def _told(stage: Stage, run: list[_Level], voice: Voice) -> Iterator[Moment]:
+    dodged = [level for level in run if level.dodged]
+    if not dodged:
+        return
+    quotes = [stage.cut(q) for level in dodged[:3] for q in (level.asked.span, level.reply)]
+    words = voice.say(quotes[1], quotes[0], answered=str(len(run) - len(dodged)), asked=str(len(run)))
+    turns = tuple(q.turn for q in quotes)
+    yield moment(KIND, turns, quotes, why=words.why, invitation=words.invitation, confidence=sure(0.6, dodged[0].asked))
+
+
+DETECTOR = Detector(
+    kind=KIND, needs=("question", "invitation", "pitch", "call_to_action", "persuasion", *SETTLED), find=find
+)

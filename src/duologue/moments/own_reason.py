@@ -1,0 +1,94 @@
+"""own_reason (+): unpressed, the other says why they themselves would or would not act, sees something new, or changes their
+mind (S4.0).
+
+Rule: codebook §2. Nothing in the turn before may press (pitch, advice that was not asked for, persuasion, a leading question,
+a call to action), and it comes unasked or after an open question, a reflection or presence. A goal, a problem or a yes alone
+is none: the words have to hold a reason of their own, a condition of their own, or something newly seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from duologue.model import Moment
+from duologue.moments.base import Detector, Limits, moment
+from duologue.moments.stage import Stage, Stretch
+from duologue.moments.wording import Voice
+from duologue.text import Sentence
+
+KIND = "own_reason"
+PRESSING = ("pitch", "advice", "persuasion", "question.leading", "call_to_action")
+STAKE = ("disclosure", "concern", "agreement", "acknowledgement")
+
+WHY = (
+    "“{theirs}” is {their} own reason in {their} own words, and nothing pressed for it.",
+    "{they} got to “{theirs}” by {their} own way, after “{ours}”.",
+    "Nobody asked {them} to agree, and “{theirs}” was said.",
+)
+
+
+@cache
+def _seen() -> re.Pattern[str]:
+    """Something newly seen, or a mind changed."""
+    return re.compile(
+        r"\b(?:(?:i['’]?d|i had|i have|i['’]?ve|we['’]?d) never (?:really )?(?:seen|thought|looked|noticed|realised|realized|heard|put)|"
+        r"i (?:hadn['’]?t|haven['’]?t|never) (?:really )?(?:seen|thought|realised|realized|looked|noticed)|"
+        r"(?:said|put|written|laid|hearing|saying|looking) (?:down |out |it |at it )*(?:like that|out loud)|now (?:that )?(?:i|you) (?:see|think|hear|say|mention)|"
+        r"come to think|makes me (?:think|wonder)|i(?:['’]?ve| have)? changed my mind|i (?:just |only now )?(?:realise|realize|realised|realized)\b|"
+        r"i thought it (?:was|were) (?:just|only)|it['’]?s not (?:even|really|actually) .{3,50}is it\b|i can (?:live|work|start) with|"
+        r"maybe i(?:['’]?m| am| was|['’]?ve)? (?:should|could|need|wrong|the)|that changes)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _reason() -> re.Pattern[str]:
+    """A reason or a condition with the speaker themselves in it."""
+    return re.compile(
+        r"(?:\b(?:because|cos|cause|since|so that|that['’]?s why|which is why|otherwise)|['’]cause)\b.{0,60}\b(?:i|me|my|we|us|it['’]?s|i['’]?\w+)\b|"
+        r"\bif (?:i|we|it|they|someone|somebody|he|she)\b.{2,80}\b(?:i['’]?d|we['’]?d|i could|i would|i can(?:['’]?t|not)?|i['’]?ll|we could|we['’]?ll|i wouldn['’]?t)\b|"
+        r"\b(?:i['’]?d|we['’]?d) (?:rather|sooner|only|need fewer)\b|\bi (?:would|will|won['’]?t|wouldn['’]?t|can['’]?t|do(?:n['’]?t)? want to) .{2,60}\b(?:because|cos|until|unless|if)\b",
+        re.IGNORECASE,
+    )
+
+
+def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
+    """One moment for each stretch of the other's that holds a reason of their own."""
+    voice = Voice(evidence, WHY)
+    for said, reaction in evidence.reactions():
+        if not _free(evidence, said):
+            continue
+        hit = _hit(evidence, reaction)
+        if hit:
+            sentence, confidence = hit
+            why = voice.say(evidence.opening(said.last), sentence.span).why
+            turns, quotes = (sentence.span.turn,), [evidence.cut(sentence.span)]
+            yield moment(KIND, turns, quotes, why=why, confidence=confidence)
+
+
+def _free(stage: Stage, said: Stretch) -> bool:
+    """Unpressed: nothing in the turn before pushes, and a closed question alone asks for no reason."""
+    if stage.in_stretch(said, *PRESSING):
+        return False
+    opened = stage.in_stretch(
+        said, "question.open", "reflection", "presence", "story", "acknowledgement", "information"
+    )
+    return opened or not stage.in_stretch(said, "question.closed")
+
+
+def _hit(stage: Stage, reaction: Stretch) -> tuple[Sentence, float] | None:
+    for turn in reaction.turns[:6]:
+        if stage.has(turn, "withdrawal"):
+            continue
+        staked = stage.has(turn, *STAKE)
+        for sentence in stage.scene.sentences[turn]:
+            if _seen().search(sentence.text):
+                return sentence, 0.75
+            if staked and not sentence.is_question and _reason().search(sentence.text):
+                return sentence, 0.7
+    return None
+
+
+DETECTOR = Detector(kind=KIND, needs=(*PRESSING, *STAKE, "question", "reflection", "presence", "withdrawal"), find=find)

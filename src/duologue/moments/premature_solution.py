@@ -1,0 +1,166 @@
+"""premature_solution (-): advice or a pitch as the solution, before the issue was explored and a reflection of it confirmed
+(S2.2).
+
+Rule: codebook §2 and its rulings. Both must lack: three follow-ups on the issue, and a confirmed reflection of it. The issue is
+the other's last disclosure or concern, or one that the coached side itself had claimed (a pitch sold as the fix). Once an
+issue. Not claimed: what was asked for, what leave was asked for, a manager's own demand, praise that solves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from duologue.model import Act, Moment, Span
+from duologue.moments.base import Detector, Limits, moment
+from duologue.moments.broadcast_review import demands
+from duologue.moments.exchanges import confirmed_reflections
+from duologue.moments.openings import asks_for_advice
+from duologue.moments.stage import Stage, Stretch
+from duologue.moments.wording import Voice, sure
+
+KIND = "premature_solution"
+LEAST = 3
+FRESH = 2  # stretches of the other's for which an issue is plainly the one that is being solved
+
+WHY = (
+    "“{ours}” was put forward {explored}, and “{issue}” had only just been named.",
+    "“{issue}” met “{ours}” {explored}.",
+    "The answer “{ours}” came {explored}, before {their} own picture of “{issue}” was on the table.",
+)
+INVITATIONS = (
+    "What did {you} not know yet about “{issue}”? One way to find out first: “What happens when it comes to that?”, and then twice more on what {they} say.",
+    "What has been tried already about “{issue}”? One way to begin there: “What have you done about it so far, and what came of it?”",
+    "How would {they} put “{issue}” in {their} own words? One way: give it back, “So, ‘{issue}’?”, and let {them} correct it before “{ours}”.",
+    "What would a solution to “{issue}” have to do for {them}? One way to ask: “If this were gone, what would be different?”",
+    "Whose idea would {they} rather follow? One way: “I have a thought on ‘{issue}’. Would it help to hear it, or shall we look at it longer?”",
+)
+
+
+@cache
+def _fix() -> re.Pattern[str]:
+    """Words that put a product forward as the fix, beside mere praise."""
+    return re.compile(
+        r"\b(?:that['’]?s (?:where|what|why|exactly (?:where|what|why))|(?:would|will|can|could|['’]ll) (?:\w+ )?(?:that|this|it|you|pick|take|fix|solve|"
+        r"sort|handle|help|stop|catch|save|do|make|give)|lets? you|helps?|fix(?:es)?|solv\w+|sorts?|closes|takes? (?:care|the|that|it)|comes in|"
+        r"picks (?:that|it)|so (?:you|it|that|they) (?:\w+ )?(?:never|won['’]?t|don['’]?t|can|just)|no more)\b",
+        re.IGNORECASE,
+    )
+
+
+@dataclass(slots=True)
+class _Issue:
+    span: Span
+    act: Act
+    age: int = 0
+    follow_ups: int = 0
+    confirmed: bool = False
+    solved: bool = False
+
+
+def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
+    """One moment for each issue that was solved too early: the issue's turn where the other raised it, and the solution's."""
+    voice = Voice(evidence, WHY, INVITATIONS)
+    confirmed = {hit.reflection.span.turn for hit in confirmed_reflections(evidence)}
+    issue: _Issue | None = None
+    before: Stretch | None = None
+    for stretch in evidence.stretches:
+        if not stretch.coached or evidence.scene.symmetric:
+            issue = _raised(evidence, stretch, issue)
+        if stretch.coached and (
+            not evidence.scene.symmetric or issue is None or issue.act.span.turn not in stretch.turns
+        ):
+            if issue:
+                issue.follow_ups += sum(1 for t in stretch.turns if evidence.has(t, "follow_up"))
+                issue.confirmed |= any(t in confirmed for t in stretch.turns)
+            solution = _solution(evidence, stretch, issue, before, limits)
+            if solution and issue:
+                issue.solved = True
+                yield _told(evidence, voice, issue, solution)
+            issue = _claimed(evidence, stretch, issue)
+        before = stretch
+
+
+def _raised(stage: Stage, stretch: Stretch, issue: _Issue | None) -> _Issue | None:
+    """The issue after the other spoke: a new one where they disclose and the last was none or is done with."""
+    told = stage.acts_in(stretch, "disclosure.issue", "disclosure.personal_impact", "concern")
+    if told and (
+        issue is None or issue.solved or (not stage.scene.symmetric and stage.scene.is_coached(issue.span.turn))
+    ):
+        return _Issue(span=told[-1].span, act=told[-1])
+    if told and issue:
+        issue.age = 0
+    elif issue:
+        issue.age += 1
+    return issue
+
+
+def _claimed(stage: Stage, stretch: Stretch, issue: _Issue | None) -> _Issue | None:
+    """The issue after the coached side spoke: what it claimed of the other's trouble counts where theirs is no longer fresh."""
+    act = stage.first(stretch.turns, "assumption")
+    if act and (issue is None or (not issue.solved and issue.age >= FRESH - 1)):
+        return _Issue(span=act.span, act=act)
+    return issue
+
+
+def _solution(
+    stage: Stage, stretch: Stretch, issue: _Issue | None, before: Stretch | None, limits: Limits
+) -> Act | None:
+    if issue is None or issue.solved or issue.follow_ups >= LEAST or issue.confirmed or issue.age > FRESH:
+        return None
+    if stage.in_stretch(stretch, "permission") or (before and _asked_for(stage, before, stretch)):
+        return None
+    advice = stage.first(stretch.turns, "advice")
+    if advice and not (limits.kind == "managing" and _is_demand(stage, advice, issue)):
+        return advice
+    pitch = stage.first(stretch.turns, "pitch")
+    if pitch and _fix().search(stage.text(pitch.span)) and not stage.in_stretch(stretch, "disagreement"):
+        return pitch
+    return None
+
+
+def _asked_for(stage: Stage, before: Stretch, stretch: Stretch) -> bool:
+    """The other asked what to do or what there is, or gave the leave that was asked."""
+    leave = stage.before(before.first)
+    if leave and leave.coached and stage.in_stretch(leave, "permission"):
+        return True
+    asked = [
+        s for t in before.turns[-3:] for s in stage.scene.sentences[t] if s.is_question or stage.has(t, "question")
+    ]
+    if stage.in_stretch(before, "invitation.look_for", "invitation.more") and not stage.in_stretch(
+        stretch, "pitch", "call_to_action"
+    ):
+        return True
+    return any(asks_for_advice(s.text) for s in asked)
+
+
+def _is_demand(stage: Stage, advice: Act, issue: _Issue) -> bool:
+    text = stage.text(advice.span)
+    return demands(text) and not (stage.heard(advice.span.turn) & stage.heard(issue.span.turn))
+
+
+def _told(stage: Stage, voice: Voice, issue: _Issue, solution: Act) -> Moment:
+    ours, theirs = stage.cut(solution.span), stage.cut(issue.span)
+    explored = {0: "with no follow-up on it", 1: "after one follow-up", 2: "after two follow-ups"}[issue.follow_ups]
+    words = voice.say(ours, theirs, issue=voice.short(theirs), explored=explored)
+    turns = (
+        (issue.span.turn, solution.span.turn) if solution.span.turn - issue.span.turn <= 4 else (solution.span.turn,)
+    )
+    base = 0.85 if issue.age == 0 else 0.75
+    return moment(
+        KIND,
+        turns,
+        (theirs, ours),
+        why=words.why,
+        invitation=words.invitation,
+        confidence=sure(base, solution, issue.act),
+    )
+
+
+DETECTOR = Detector(
+    kind=KIND,
+    needs=("advice", "pitch", "follow_up", "reflection", "disclosure", "concern", "assumption", "permission"),
+    find=find,
+)

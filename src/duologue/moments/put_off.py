@@ -1,0 +1,76 @@
+"""put_off (-): after a story, pitch, advice, assumption, wall or device the other pulls back in words (S2.3).
+
+Rule: codebook §2. What counts is a withdrawal, or a shut answer to an open question that came with it; a shorter turn alone is
+never enough. A correction alone is left to `assumed` and `argument`: raters do not call it a pulling back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from duologue.model import Act, Moment, Span
+from duologue.moments.base import Detector, Limits, moment
+from duologue.moments.exchanges import wall_in
+from duologue.moments.stage import Stage, Stretch
+from duologue.moments.wording import Voice, sure
+
+KIND = "put_off"
+SET_OFF = ("story", "pitch", "advice", "assumption", "persuasion", "question.leading")
+
+WHY = (
+    "“{ours}” came first, then {they} pulled back: “{theirs}”.",
+    "{they} said “{theirs}” right after “{ours}”.",
+    "Then “{theirs}”: after “{ours}” there was less of {them} in the talk.",
+)
+INVITATIONS = (
+    "What might “{theirs}” have held back? One way to leave the door open: “I said ‘{ours}’. How does that sit with you?”",
+    "What did {they} hear in “{ours}”? One way to ask: “That may have missed you. What were you thinking just now?”",
+    "What was on {their} mind before “{ours}”? One way back to it: “Let me put that aside. Where were you?”",
+    "How would {they} tell a friend about “{ours}”? One way to find out: wait after “{theirs}”, and then: “Tell me what does not fit.”",
+    "What would have kept {them} in the talk at “{theirs}”? One way: “I hear a no in that, and it is welcome. What is behind it?”",
+)
+
+
+@cache
+def _shut() -> re.Pattern[str]:
+    return re.compile(
+        r"^\W*(?:(?:um+|uh+|well|no|nah|er+)\W+)*(?:nothing(?: (?:really|particularly|much|comes to mind))?|not really|dunno|"
+        r"(?:i )?don['’]?t know|no idea|whatever|fine|no|nope|can['’]?t think of anything|not particularly)\W*$",
+        re.IGNORECASE,
+    )
+
+
+def pullbacks(stage: Stage) -> Iterator[tuple[Act, Span, float]]:
+    """What set it off, the words that pulled back, and how sure the rule is."""
+    for said, reaction in stage.reactions():
+        cause = stage.first(said.turns, *SET_OFF) or wall_in(stage, said)
+        if cause is None:
+            continue
+        pulled = stage.first(reaction.turns[:3], "withdrawal")
+        if pulled:
+            if not stage.in_stretch(reaction, "agreement", "disclosure", "acknowledgement"):
+                yield cause, pulled.span, 0.8 * (0.5 + 0.5 * pulled.confidence)
+        elif _shut_answer(stage, said, reaction):
+            yield cause, stage.opening(reaction.first), 0.65
+
+
+def _shut_answer(stage: Stage, said: Stretch, reaction: Stretch) -> bool:
+    text = stage.scene.conversation.turns[reaction.first].text
+    return stage.in_stretch(said, "question.open") and len(reaction.turns) == 1 and bool(_shut().match(text))
+
+
+def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
+    """One moment for each pulling back: the turn that came before and the turn that pulled back."""
+    voice = Voice(evidence, WHY, INVITATIONS)
+    for cause, pulled, base in pullbacks(evidence):
+        quotes = [evidence.cut(cause.span), evidence.cut(pulled)]
+        words = voice.say(*quotes)
+        yield moment(
+            KIND, (cause.span.turn, pulled.turn), quotes,
+            why=words.why, invitation=words.invitation, confidence=sure(base, cause),
+        )  # fmt: skip
+
+
+DETECTOR = Detector(kind=KIND, needs=("withdrawal", "disagreement", "either_or", "question.open", *SET_OFF), find=find)

@@ -1,0 +1,70 @@
+"""uncovered (+): a disclosure that came out in reply to a question about the matter (S3.5).
+
+Rule: codebook §2. A side exchange may lie between question and disclosure ("Dunno." "No rush."). What comes after small talk
+or after a question about dates and lines was volunteered, and so was what comes after a leading question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duologue.model import Act, Moment
+from duologue.moments.base import Detector, Limits, moment
+from duologue.moments.openings import is_logistics
+from duologue.moments.stage import Stage, Stretch
+from duologue.moments.wording import Voice, sure
+
+KIND = "uncovered"
+
+WHY = (
+    "“{ours}” left room, and “{theirs}” came out in reply.",
+    "{they} had not said “{theirs}” before “{ours}” was asked.",
+    "It took a question, “{ours}”, for this to come to light: “{theirs}”.",
+)
+
+
+def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
+    """One moment for each disclosure that a question brought out: the question's turn and the disclosure's."""
+    voice = Voice(evidence, WHY)
+    for asked_in, reaction in evidence.reactions():
+        told = evidence.first(reaction.turns, "disclosure")
+        asked = _question(evidence, asked_in, told) if told else None
+        if told and asked:
+            quotes = [evidence.cut(asked.span), evidence.cut(told.span)]
+            why = voice.say(*quotes).why
+            base = 0.9 if asked.span.turn in asked_in.turns else 0.75
+            yield moment(KIND, (asked.span.turn, told.span.turn), quotes, why=why, confidence=sure(base, asked, told))
+
+
+def _question(stage: Stage, asked_in: Stretch, told: Act | None) -> Act | None:
+    """The question that was answered: in the stretch before, or one exchange further back where nothing was told in between."""
+    asked = _about_the_matter(stage, asked_in)
+    if (
+        asked
+        or told is None
+        or stage.in_stretch(asked_in, "question", "follow_up", "pitch", "advice", "information", "story", "reflection")
+    ):
+        return asked
+    between, earlier = stage.before(asked_in.first), stage.before(asked_in.first, 2)
+    if (
+        between is None
+        or earlier is None
+        or not earlier.coached
+        or stage.in_stretch(between, "disclosure", "information")
+    ):
+        return None
+    return _about_the_matter(stage, earlier)
+
+
+def _about_the_matter(stage: Stage, stretch: Stretch) -> Act | None:
+    for act in reversed(stage.acts_in(stretch, "question.open", "question.closed", "follow_up")):
+        text = stage.text(stage.cut(act.span))
+        turn = act.span.turn
+        aside = stage.has(turn, "small_talk") and not stage.has(turn, "question.open", "follow_up")
+        dates = act.kind == "question.closed" and is_logistics(text) and not stage.has(turn, "follow_up")
+        if not aside and not dates and not stage.has(turn, "question.leading", "call_to_action"):
+            return act
+    return None
+
+
+DETECTOR = Detector(kind=KIND, needs=("question", "follow_up", "disclosure", "small_talk", "call_to_action"), find=find)

@@ -1,0 +1,36 @@
+"""understood (+): the other confirms a reflection, or carries its content on (S2.4).
+
+Rule: codebook §2. Confirmed in words ("exactly"), or the reflected content itself is gone further with; a yes that may
+answer a question beside the reflection is not enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duologue.model import Moment
+from duologue.moments.base import Detector, Limits, moment
+from duologue.moments.exchanges import confirmed_reflections
+from duologue.moments.stage import Stage
+from duologue.moments.wording import Voice, sure
+
+KIND = "understood"
+
+WHY = (
+    "{you} gave back “{ours}”, and {they} took it as {their} own: “{theirs}”.",
+    "After “{ours}” it was {they} who said so: “{theirs}”.",
+    "“{ours}” was checked against {their} own picture, and then came “{theirs}”.",
+)
+
+
+def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
+    """One moment for each confirmed reflection: the turn that gave back and the turn that confirmed."""
+    voice = Voice(evidence, WHY)
+    for hit in confirmed_reflections(evidence):
+        quotes = [evidence.cut(hit.reflection.span), evidence.cut(hit.confirmation)]
+        turns = (hit.reflection.span.turn, hit.confirmation.turn)
+        why = voice.say(*quotes).why
+        yield moment(KIND, turns, quotes, why=why, confidence=sure(hit.strength, hit.reflection))
+
+
+DETECTOR = Detector(kind=KIND, needs=("reflection", "agreement", "disagreement", "withdrawal", "question"), find=find)
