@@ -21,6 +21,9 @@ READERS: dict[str, str] = {
     "webvtt": "duologue.readers.webvtt:WebVTT",
     "srt": "duologue.readers.srt:SRT",
     "sbv": "duologue.readers.sbv:SBV",
+    "rttm": "duologue.readers.rttm:RTTM",
+    "whatsapp": "duologue.readers.whatsapp:WhatsApp",
+    "docx": "duologue.readers.docx:Docx",
     "gong": "duologue.readers.gong:Gong",
     "fireflies": "duologue.readers.fireflies:Fireflies",
     "fathom": "duologue.readers.fathom:Fathom",
@@ -88,7 +91,13 @@ def read_source(source: Source, format: str | None = None, options: ReadOptions 
     where = source.name or "input"
     try:
         chosen = reader(format) if format else detect(source)
-        return chosen.read(source, options or ReadOptions())
+        options = options or ReadOptions()
+        conversation = chosen.read(source, options)
+        if options.rttm is None:
+            return conversation
+        from duologue.readers.rttm import join
+
+        return join(conversation, options.rttm, name=source.name)
     except DuologueError as error:
         raise error.at(where) from error.__cause__
     except RecursionError:
@@ -113,6 +122,13 @@ def load(path: str | Path) -> Source:
         raise UnreadableInput(reason, where=str(path), hint="Check the path and your rights to it") from None
 
 
+def _text_of(path: str | Path) -> str:
+    text = load(path).text
+    if text is None:
+        raise UnreadableInput("this is binary and no RTTM", where=str(path), hint="Check the file given to --rttm")
+    return text
+
+
 def read(
     path: str | Path,
     *,
@@ -126,7 +142,7 @@ def read(
     `us`: the name or names of the coached side. `format`: a name from `READERS`, where the content does not tell.
     Raises UnreadableInput, UnknownFormat or NoConversation (all ValueErrors), UnknownName where `us` fits nobody.
     """
-    options = ReadOptions(channel=channel, rttm=load(rttm).text if rttm else None)
+    options = ReadOptions(channel=channel, rttm=_text_of(rttm) if rttm else None)
     conversation = read_source(load(path), format, options)
     try:
         return with_us(conversation, [us] if isinstance(us, str) else us)

@@ -34,9 +34,9 @@ _LABELS = _set(
 )
 _LABEL_PHRASES = frozenset(
     """action items/next steps/key takeaways/key points/meeting title/meeting date/start time/end time/call id
-    /follow up/date and time/to do/meeting purpose/meeting notes/meeting id/view recording/summary keywords/in attendance
-    /recorded on/recording date/call date/call duration/call title/meeting transcript/full transcript/kind regards/best regards
-    /best wishes/many thanks""".replace("\n    ", "").split("/")
+    /follow up/date and time/to do/meeting purpose/meeting notes/meeting id/view recording/summary keywords
+    /in attendance/recorded on/recording date/call date/call duration/call title/meeting transcript/full transcript/kind regards
+    /best regards/best wishes/many thanks""".replace("\n    ", "").split("/")
 )
 # “Option A”, “Step 2”: enumerations, not people. “Speaker 1” and “Room 4” are voices and stay.
 _ENUMERATION = (
@@ -62,7 +62,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"[?!;“”\"<>{}|\\=]|…|[^\W\d]{6,}\.\s|\d:\d|\b(?:19|20)\d\d\b|,\s(?:and|but|so|which|that|I|we|you)\s|://|www\."
         ),
         "enumeration": re.compile(_ENUMERATION, re.IGNORECASE),
-        "control": re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"),
+        "control": re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"),
         "number": re.compile(r"[\d\s:.,/%–\-]+"),
         "phone": re.compile(r"\+\d[\d\s().\-]{4,}"),
         "aside": re.compile(r"\s*[(\[][^()\[\]]*[)\]]?\s*"),
