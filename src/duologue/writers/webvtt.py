@@ -29,7 +29,7 @@ def to_webvtt(conversation: Conversation) -> bytes:
     blocks = ["WEBVTT", NOTE + header]
     for i, turn in enumerate(conversation.turns):
         start, end = _clock(turn.start, i, "start"), _clock(turn.end, i, "end")
-        blocks.append(f"{start} --> {end}\n<v {_escaped(names[turn.speaker])}>{_escaped(turn.text)}")
+        blocks.append(f"{start} --> {end}\n<v {_name(names[turn.speaker])}>{_escaped(turn.text)}")
     return ("\n\n".join(blocks) + "\n").encode("utf-8")
 
 
@@ -37,17 +37,24 @@ def _beside(entry: dict[str, Any]) -> dict[str, Any]:
     """What a cue does not hold of a turn, from its wire form."""
     kept: dict[str, Any] = {k: entry[k] for k in ("speaker", "estimated", "speaker_confidence", "pieces") if k in entry}
     text = entry["text"]
-    return kept if _flat(text) == text and text else kept | {"text": text}
+    # "{\\" opens what SRT uses for places on the screen: readers drop it.
+    exact = bool(text) and _line(text) == text and "{\\" not in text
+    return kept if exact else kept | {"text": text}
 
 
-def _flat(text: str) -> str:
-    """A text on one line, without what ends a line or a cue."""
-    return " ".join(text.split())
+def _line(text: str) -> str:
+    """A text on one line, without control characters: what a cue can hold."""
+    return " ".join("".join(" " if c < " " or "\x7f" <= c < "\xa0" else c for c in text).split())
 
 
 def _escaped(text: str) -> str:
-    flat = "".join(c if c.isprintable() else " " for c in _flat(text))
-    return flat.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _name(name: str) -> str:
+    """A name as a voice tag holds it: no reader looks further than some 200 characters for the tag's end."""
+    whole = _escaped(name)
+    return whole if len(whole) <= 200 else _escaped(name[:40])
 
 
 def _clock(time: float | None, turn: int, which: str) -> str:
