@@ -36,7 +36,8 @@ class Shape(Enum):
 class Mark:
     """`name` and `text` as they stand; times in seconds as written; `wall`: the time is a wall clock for certain.
 
-    `raw`: the whole line. `firm`: brackets, double spaces or a colon set the time off, so that it is no time that somebody mentions.
+    `raw`: the whole line. `firm`: brackets, double spaces or a colon set the time off, so that it is no time that
+    somebody mentions.
     """
 
     shape: Shape

@@ -26,17 +26,17 @@ _LABELS = _set(
     meeting recording recorded transcript transcription transcribed summary abstract agenda agenda-item action actions
     todo to-do task tasks decision decisions outcome outcomes next follow-up ps p.s eg e.g i.e ie example examples tip
     hint link links url website source sources copyright http https ftp mailto file filename page pages version id
-    language lang kind type style region tags keywords key-points highlights overview conclusion background context goal goals
-    objective objectives purpose invited organizer organiser host created updated published meeting-id passcode topics
-    datum betreff teilnehmer dauer titel thema hinweis fecha asunto participantes duración título nota objet durée
+    language lang kind type style region tags keywords key-points highlights overview conclusion background context
+    goal goals objective objectives purpose invited organizer organiser host created updated published meeting-id
+    passcode topics datum betreff teilnehmer dauer titel thema hinweis fecha asunto participantes duración título nota objet durée
     remarque sujet data assunto duração partecipanti durata oggetto onderwerp deelnemers best regards cheers
     thanks sincerely greetings grüße saludos"""
 )
 _LABEL_PHRASES = frozenset(
     """action items/next steps/key takeaways/key points/meeting title/meeting date/start time/end time/call id
     /follow up/date and time/to do/meeting purpose/meeting notes/meeting id/view recording/summary keywords
-    /in attendance/recorded on/recording date/call date/call duration/call title/meeting transcript/full transcript/kind regards
-    /best regards/best wishes/many thanks""".replace("\n    ", "").split("/")
+    /in attendance/recorded on/recording date/call date/call duration/call title/meeting transcript/full transcript
+    /kind regards/best regards/best wishes/many thanks""".replace("\n    ", "").split("/")
 )
 # “Option A”, “Step 2”: enumerations, not people. “Speaker 1” and “Room 4” are voices and stay.
 _ENUMERATION = (
