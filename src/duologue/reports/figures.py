@@ -1,0 +1,175 @@
+"""Measures as rows: what is compared, what it is held against and on what ground, and what could not be known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from duologue.compare import Comparison
+from duologue.measures import DEFINITIONS
+from duologue.model import Measure, Review
+from duologue.reports.excerpts import name_of
+from duologue.reports.safe import visible
+from duologue.reports.wording import capital, clock, listed, share
+
+BASIS = {"evidence": "from research", "convention": "a convention, not evidence", "user": "your own"}
+# The compact table: what research found to tell (reflection against telling), then the shape of the talk.
+MAIN = (
+    "session_seconds",
+    "session_words",
+    "reflections_to_questions",
+    "told_unasked",
+    "reflection_minus_unasked_telling",
+    "questions",
+    "follow_up_share",
+    "longest_follow_up_chain",
+    "levels_answered",
+    "uptake",
+    "talk_share",
+    "longest_floor_seconds",
+    "talk_time_reported",
+    "talk_time_difference",
+)
+NOT_APPLICABLE = "fewer than three people"  # says that a measure is not for this conversation, not that it is unknown
+ESTIMATED = "rests on estimated times"  # said once, with the length
+MOST_VALUES = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One measure with its value for each one it was taken of.
+
+    `own`: the same in the person's other conversations; `against`: a threshold of others and what that rests on.
+    """
+
+    name: str
+    label: str
+    values: tuple[tuple[str, str], ...]
+    own: str
+    against: str
+    main: bool
+
+
+def rows(review: Review, comparisons: Sequence[Comparison] = ()) -> tuple[Row, ...]:
+    """Every measure that has a value, in the order of the review."""
+    own = {c.name: own_said(c) for c in comparisons}
+    grouped: dict[str, list[Measure]] = defaultdict(list)
+    for m in review.measures:
+        if m.value is not None:
+            grouped[m.name].append(m)
+    return tuple(
+        Row(
+            name=name,
+            label=label_of(name),
+            values=_values(review, found),
+            own=own.get(name, ""),
+            against=against(name),
+            main=is_main(name),
+        )
+        for name, found in grouped.items()
+    )
+
+
+def _values(review: Review, found: Sequence[Measure]) -> tuple[tuple[str, str], ...]:
+    values = [(who(review, m.speaker), value_said(m)) for m in _without_doubles(review, found)]
+    if len(values) > MOST_VALUES:
+        values = [*values[: MOST_VALUES - 1], ("", f"and {len(values) - MOST_VALUES + 1} more")]
+    return tuple(values)
+
+
+def own_said(c: Comparison) -> str:
+    """A figure beside the person's own other conversations."""
+    if c.median is None or c.low is None or c.high is None:
+        return "your own: " + (c.reason or "too few to compare")
+    spread = f"{number(c.low, c.unit)} to {number(c.high, c.unit)}"
+    return f"your own: median {number(c.median, c.unit)}, {spread}, in {c.n} other conversations"
+
+
+def _without_doubles(review: Review, measures: Sequence[Measure]) -> Iterable[Measure]:
+    """Leaves out a side of one person, whose own figure is the same."""
+    speakers = {m.speaker for m in measures}
+    for m in measures:
+        if m.speaker and m.speaker.startswith("side:"):
+            members = [s.id for s in review.conversation.speakers if f"side:{s.side}" == m.speaker]
+            if len(members) == 1 and members[0] in speakers:
+                continue
+        yield m
+
+
+def label_of(name: str) -> str:
+    """What a measure is called."""
+    return DEFINITIONS[name].label if name in DEFINITIONS else name.replace("_", " ")
+
+
+def against(name: str) -> str:
+    """What others hold a measure against, labelled as evidence, convention or the user's own."""
+    definition = DEFINITIONS.get(name)
+    if definition is None or definition.threshold is None:
+        return ""
+    return f"{definition.threshold} ({BASIS[definition.threshold_is or 'convention']})"
+
+
+def who(review: Review, speaker: str | None) -> str:
+    """Whom a figure is about; empty for the whole conversation."""
+    if speaker is None:
+        return ""
+    if speaker.startswith("side:"):
+        members = [
+            name_of(review.conversation, s.id) for s in review.conversation.speakers if f"side:{s.side}" == speaker
+        ]
+        return (
+            members[0]
+            if len(members) == 1
+            else {"side:ours": "our side", "side:theirs": "their side"}.get(speaker, speaker)
+        )
+    return name_of(review.conversation, speaker)
+
+
+def value_said(m: Measure) -> str:
+    """A value with its unit, its interval where it has one, and what it was counted over."""
+    if m.value is None:
+        return "not known"
+    text = number(m.value, m.unit)
+    if m.low is not None and m.high is not None:
+        plain = m.unit if m.unit.startswith("share") or m.unit == "s" else ""
+        text += f" ({number(m.low, plain.partition(' ')[0])} to {number(m.high, plain.partition(' ')[0])})"
+    if m.reason and m.reason != ESTIMATED:
+        text += f" ({m.reason})"
+    return visible(text)
+
+
+def number(value: float, unit: str) -> str:
+    """A number as people write it."""
+    if unit.startswith("share"):
+        return share(value) + unit.removeprefix("share")
+    if unit in ("s", "seconds"):
+        return f"{value:.1f} s" if value < 60 else clock(value)
+    text = f"{value:,.0f}" if value == int(value) or abs(value) >= 100 else f"{value:.2f}".rstrip("0").rstrip(".")
+    return text if unit in ("", "count", "ratio") else f"{text} {unit}"
+
+
+def unknown(review: Review) -> tuple[str, ...]:
+    """What could not be known, and why: the notices, then the measures without a value, one line a reason."""
+    known = {m.name for m in review.measures if m.value is not None}
+    by_reason: dict[str, list[str]] = {}
+    for m in review.measures:
+        if m.value is not None or not m.reason or m.reason.startswith(NOT_APPLICABLE):
+            continue
+        labels = by_reason.setdefault(m.reason.partition(" (")[0], [])
+        label = f"{label_of(m.name)} of {who(review, m.speaker)}" if m.name in known and m.speaker else label_of(m.name)
+        if label not in labels:
+            labels.append(label)
+    said = [f"{capital(listed(labels))}: {reason}" for reason, labels in by_reason.items()]
+    return tuple(visible(s) for s in (*review.notices, *said))
+
+
+def note(length: str, *, compared: bool, symmetric: bool) -> str:
+    """What to bear in mind with every figure: the length, which is a confound, and whom to compare with first."""
+    first = "" if compared or symmetric else " Best held against your own other conversations: --compare PATH."
+    return f"Over {length}. Length changes every rate, so like goes with like.{first}"
+
+
+def is_main(name: str) -> bool:
+    """Whether a measure belongs to the compact table."""
+    return name in MAIN

@@ -1,0 +1,344 @@
+"""Review → one self-contained HTML page: nothing is fetched, and only this page's own script and style may run.
+
+The Content-Security-Policy allows one style and one script by their hashes; words from the file are escaped, and even
+markup that slipped through could neither run nor load anything. The page reads and links without its script.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from duologue.compare import Comparison
+from duologue.model import Review
+from duologue.reports import svg, wording
+from duologue.reports.excerpts import Line, Piece
+from duologue.reports.figures import Row
+from duologue.reports.message import NOTHING
+from duologue.reports.outline import Finding, Outline, outline
+from duologue.reports.people import Person
+from duologue.reports.safe import in_html as esc
+from duologue.reports.transcript import CLASS, SIGN, transcript
+from duologue.reports.wording import TITLES, capital
+
+
+def render(review: Review, *, all: bool = False, comparisons: Sequence[Comparison] = ()) -> str:
+    """The page. `all`: every moment, also those that detectors get right less often."""
+    o = outline(review, comparisons=comparisons)
+    shown = (*o.keep, *o.work, *o.more, *(o.held if all else ()))
+    findings = [
+        *_message(o),
+        *_context(o),
+        *_moments(o, all=all),
+        *_dials(o),
+        *_figures(o),
+        *_unknown(o),
+        *_next(o),
+    ]
+    parts = [
+        *_head(o),
+        *_top(o),
+        '<main id="main" tabindex="-1">',
+        *_who(review, o, shown),
+        '<div class="columns"><div class="findings">',
+        *findings,
+        "</div>",
+        *_transcript(review, o, shown),
+        "</div></main>",
+        *_foot(review),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+@cache
+def _asset(name: str) -> tuple[str, str]:
+    """A file of the page and the hash that the policy allows it by."""
+    from importlib.resources import files
+
+    text = files("duologue.reports").joinpath("assets", name).read_text("utf-8")
+    return text, "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _head(o: Outline) -> Iterable[str]:
+    style, style_hash = _asset("page.css")
+    _, script_hash = _asset("page.js")
+    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
+    yield (
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        f"style-src '{style_hash}'; script-src '{script_hash}'; base-uri 'none'; form-action 'none'\">"
+    )
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">'
+    yield f"<title>{esc(o.headline)}: a review</title>\n<style>{style}</style>\n</head>"
+
+
+def _top(o: Outline) -> Iterable[str]:
+    yield '<body>\n<a class="skip" href="#main">To the review</a>\n<a class="skip" href="#transcript">To the words</a>'
+    yield f'<header><p class="brand">Duologue: a review, in quotes</p><h1><bdi>{esc(o.headline)}</bdi></h1>'
+    yield f'<p class="length">{esc(o.length)}. {esc(o.kind)}</p><p>{esc(o.about)}</p>'
+    if not o.withheld:
+        yield f'<p class="ask">{esc(o.before)}</p>'
+    yield "</header>"
+    yield (
+        '<nav aria-label="In this page"><ul>'
+        + "".join(f'<li><a href="#{id}">{esc(TITLES[id])}</a></li>' for id in _sections(o))
+        + '<li><a href="#transcript">The words</a></li></ul></nav>'
+    )
+
+
+def _sections(o: Outline) -> list[str]:
+    there = {
+        "who": True,
+        "message": o.message is not None,
+        "light": bool(o.context),
+        "keep": _has_moments(o),
+        "work": _has_moments(o),
+        "dials": bool(o.dials),
+        "measures": bool(o.rows),
+        "unknown": bool(o.unknown),
+        "next": True,
+    }
+    return [id for id, is_there in there.items() if is_there]
+
+
+def _has_moments(o: Outline) -> bool:
+    return not o.withheld and not (o.message and not (o.keep or o.work or o.more or o.held))
+
+
+def _open(id: str, heading: str | None = None) -> str:
+    return f'<section id="{id}" aria-labelledby="h-{id}"><h2 id="h-{id}">{esc(heading or TITLES[id])}</h2>'
+
+
+def _who(review: Review, o: Outline, shown: Sequence[Finding]) -> Iterable[str]:
+    yield _open("who")
+    yield '<ul class="people">' + "".join(_person(p) for p in o.people) + "</ul>"
+    if len(review.conversation.turns) > 1:
+        yield _ribbon(review, o, shown)
+    if o.withheld:
+        yield f"<p>Acts, moments and dials are left out: {esc(o.withheld)}. The figures below need no words.</p>"
+    if o.others:
+        yield f"<h3>{TITLES['others']}</h3>"
+        for other in o.others:
+            yield f"<p><b><bdi>{esc(other.name)}</bdi></b>: {esc(other.said)}</p>"
+            if other.lines:
+                yield (
+                    '<ul class="words">'
+                    + "".join(
+                        f"<li>{_at(line)} <i>{esc(label)}</i>: {_words(line.pieces, '+')}</li>"
+                        for label, line in other.lines
+                    )
+                    + "</ul>"
+                )
+    yield f'<p class="instrument">{esc(o.instrument)}</p></section>'
+
+
+def _person(p: Person) -> str:
+    tag = {"ours": " (reviewed)", "relay": " (interpreter)"}.get(p.side, "")
+    side = "ours" if p.side == "ours" else "theirs"
+    return f'<li class="{side}"><b><bdi>{esc(p.name)}</bdi></b>{tag}: {esc(p.said)}</li>'
+
+
+def _ribbon(review: Review, o: Outline, shown: Sequence[Finding]) -> str:
+    timed = svg.axis_of(review.conversation).seconds is not None
+    along = "over time" if timed else "over its words, because the file holds no times for every turn"
+    legend = "".join(
+        f'<li><svg viewBox="-4 -4 8 8" width="12" height="12" aria-hidden="true"><path class="mark {name}" '
+        f'd="{svg.shape(name, 0, 0)}"/></svg>{esc(label)}</li>'
+        for name, label, _ in svg.MARKS
+    )
+    rows = "".join(
+        f'<tr><th scope="row"><bdi>{esc(name)}</bdi></th>' + "".join(f"<td>{esc(v)}</td>" for v in values) + "</tr>"
+        for name, values in svg.quarters(review, o.people)
+    )
+    head = "".join(f'<th scope="col">{q} quarter</th>' for q in ("first", "second", "third", "last"))
+    return (
+        f'<figure aria-label="The conversation {along}"><div class="scroll" role="region" tabindex="0" '
+        f'aria-label="Ribbon, scrolls sideways where it is wide">{svg.ribbon(review, o.people, shown)}</div>'
+        f"<figcaption>The conversation {along}: who held the floor, what the sentences did, and the moments. Round "
+        f"pins with + are to keep, square pins with − to work on; each opens its moment."
+        f'<ul class="legend">{legend}</ul></figcaption><details><summary>The ribbon in words</summary>'
+        '<div class="scroll" role="region" tabindex="0" aria-label="Table of shares">'
+        "<table><caption>Share of the floor in each quarter of the conversation</caption>"
+        f'<thead><tr><th scope="col">who</th>{head}</tr></thead><tbody>{rows}</tbody></table></div></details></figure>'
+    )
+
+
+def _at(line: Line) -> str:
+    return f'<a class="at" href="#t{line.turn + 1}">{esc(line.at)}</a>'
+
+
+def _words(pieces: Sequence[Piece], sign: str) -> str:
+    partial = any(p.text.strip(" …") and not p.marked for p in pieces)
+    said = "".join(
+        f'<mark class="{CLASS[sign]}">{esc(p.text)}</mark>' if p.marked and partial else esc(p.text) for p in pieces
+    )
+    return f'<span class="said" dir="auto">{said}</span>'
+
+
+def _lines(lines: Sequence[Line], sign: str = "+") -> str:
+    """Words of the conversation, a line a turn, with the way to where they were said."""
+    return (
+        '<ul class="words">'
+        + "".join(f"<li>{_at(x)} <b><bdi>{esc(x.who)}</bdi></b> {_words(x.pieces, sign)}</li>" for x in lines)
+        + "</ul>"
+    )
+
+
+def _context(o: Outline) -> Iterable[str]:
+    if not o.context:
+        return
+    yield _open("light")
+    yield '<div class="cells">'
+    for cell in o.context:
+        brought = f"<p>{esc(capital(cell.brought_out))}.</p>" if cell.brought_out else ""
+        more = f"<p>And {wording.plural(cell.more, 'more quote')}.</p>" if cell.more else ""
+        yield (
+            f'<div class="cell"><h3>{esc(cell.label)}</h3>'
+            f'<p class="depth">{svg.depth(cell.depth)} {esc(cell.depth_said)}</p>'
+            f'<p class="note">{esc(cell.definition)}</p>{_lines(cell.lines) if cell.lines else ""}{more}{brought}</div>'
+        )
+    yield f'</div><p class="note">{esc(capital(o.context_agreement))}.</p></section>'
+
+
+def _moments(o: Outline, *, all: bool) -> Iterable[str]:
+    if not _has_moments(o):
+        return
+    yield _open("keep")
+    yield from (_finding(f) for f in o.keep) if o.keep else [f"<p>{esc(wording.NO_KEEP)}</p>"]
+    yield "</section>"
+    yield _open("work")
+    yield from (_finding(f) for f in o.work) if o.work else [f"<p>{esc(wording.NO_WORK)}</p>"]
+    if o.held and not all:
+        yield f'<p class="note">{esc(wording.held_back(len(o.held)))}</p>'
+    yield "</section>"
+    for key, findings in (("more", o.more), ("held", o.held if all else ())):
+        if findings:
+            count = wording.plural(len(findings), "moment")
+            yield f'<section id="{key}" aria-labelledby="h-{key}"><details{" open" if all else ""}><summary>'
+            yield f'<h2 id="h-{key}">{esc(TITLES[key])} <span class="note">({count})</span></h2></summary>'
+            yield from (_finding(f) for f in findings)
+            yield "</details></section>"
+
+
+def _finding(f: Finding) -> str:
+    invitation = f'<p class="invitation"><b>An invitation:</b> {esc(f.invitation)}</p>' if f.invitation else ""
+    also = ", ".join(f'<a href="#m-{id}">{esc(time)}</a>' for id, time in f.also)
+    return (
+        f'<article id="m-{f.id}" class="finding {CLASS[f.sign]}" tabindex="-1" aria-labelledby="n-{f.id}">'
+        f'<h3 id="n-{f.id}"><span class="sign" aria-hidden="true">{SIGN[f.sign]}</span> {esc(f.label)} '
+        f'<span class="note">{esc(f.at)}</span></h3>{_lines(f.lines, f.sign)}'
+        f"<p><b>Why it matters:</b> {esc(f.why)}</p>{invitation}"
+        + (f"<p>Also at {also}.</p>" if also else "")
+        + f'<p class="note">{esc(capital(f.agreement))}.</p></article>'
+    )
+
+
+def _dials(o: Outline) -> Iterable[str]:
+    if not o.dials:
+        return
+    yield _open("dials")
+    yield f'<p class="note">{esc(wording.DIALS_NOTE)}</p><dl class="dials">'
+    for d in o.dials:
+        opens = ", ".join(f'<a href="#m-{id}">{esc(time)}</a>' for id, time in d.opens)
+        yield (
+            f"<dt>{esc(d.label)}</dt><dd>{svg.opportunities(d.count, d.of)}<p>{esc(d.said)}"
+            f"{'; ' + esc(d.value) if d.value else ''}.</p>" + (f"<p>See {opens}.</p>" if opens else "")
+            + f'<p class="note">{esc(d.definition)}</p></dd>'
+        )  # fmt: skip
+    yield "</dl></section>"
+
+
+def _figures(o: Outline) -> Iterable[str]:
+    if not o.rows:
+        return
+    yield _open("measures")
+    yield f'<p class="note">{esc(o.figures_note)}</p>'
+    main, more = [r for r in o.rows if r.main], [r for r in o.rows if not r.main]
+    yield from _table(main, "The main figures")
+    if more:
+        yield f"<details><summary>{wording.plural(len(more), 'more figure')}</summary>"
+        yield from _table(more, "All other figures")
+        yield "</details>"
+    yield "</section>"
+
+
+def _table(rows: Sequence[Row], caption: str) -> Iterable[str]:
+    yield f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}"><table><caption>{caption}</caption>'
+    columns = "".join(f'<th scope="col">{c}</th>' for c in ("figure", "value", "held against"))
+    yield f"<thead><tr>{columns}</tr></thead><tbody>"
+    for row in rows:
+        values = "".join(
+            f"<div>{f'<bdi>{esc(who)}</bdi> ' if who else ''}<b>{esc(value)}</b></div>" for who, value in row.values
+        )
+        held = "".join(f"<div>{esc(x)}</div>" for x in (row.own, row.against) if x)
+        yield f'<tr><th scope="row">{esc(row.label)}</th><td>{values}</td><td>{held}</td></tr>'
+    yield "</tbody></table></div>"
+
+
+def _unknown(o: Outline) -> Iterable[str]:
+    if o.unknown:
+        yield _open("unknown")
+        yield "<ul>" + "".join(f"<li>{esc(said)}</li>" for said in o.unknown) + "</ul></section>"
+
+
+def _next(o: Outline) -> Iterable[str]:
+    yield _open("next")
+    if not o.next:
+        yield f"<p>{esc(o.no_next)}</p></section>"
+        return
+    yield (
+        '<ol class="asks">'
+        + "".join(
+            f"<li><p><b>{esc(ask.question)}</b></p>{_lines(ask.lines) if ask.lines else ''}</li>" for ask in o.next
+        )
+        + "</ol></section>"
+    )
+
+
+def _message(o: Outline) -> Iterable[str]:
+    if o.message is None:
+        return
+    yield _open("message")
+    yield f"<p><b>{esc(o.message.focus)}</b></p>"
+    yield f'<p class="note">{esc(capital(o.message.agreement))}.</p>'
+    for group, heading, found in o.message.findings:
+        yield f'<h3><span class="key {group}" aria-hidden="true"></span> {esc(heading)}</h3>'
+        if found:
+            yield (
+                '<ul class="words">'
+                + "".join(
+                    f'<li>“<span class="said" dir="auto">{esc(words)}</span>” '
+                    f'<span class="note">({esc(label)})</span></li>'
+                    for label, words in found
+                )
+                + "</ul>"
+            )
+        else:
+            yield f'<p class="note">{NOTHING[group]}</p>'
+    yield "</section>"
+
+
+def _transcript(review: Review, o: Outline, shown: Sequence[Finding]) -> Iterable[str]:
+    yield '<section id="transcript" aria-labelledby="h-transcript" tabindex="0"><h2 id="h-transcript">The words</h2>'
+    if o.message:
+        yield '<p class="said message" dir="auto">'
+        for s in o.message.segments:
+            if s.groups:
+                labels = f'<span class="tag">{esc(", ".join(s.labels))}</span>'
+                yield f'<mark class="{s.groups[0]}">{esc(s.text)}</mark>{labels}'
+            else:
+                yield esc(s.text)
+        yield "</p></section>"
+        return
+    if review.acts:
+        yield '<p class="toggle"><label><input type="checkbox" id="acts"> Show what each turn does</label></p>'
+    yield transcript(review, shown)
+    yield "</section>"
+
+
+def _foot(review: Review) -> Iterable[str]:
+    script, _ = _asset("page.js")
+    yield f"<footer><p>Made by Duologue {esc(review.version)} on one machine; nothing was sent anywhere.</p></footer>"
+    yield f"<script>{script}</script>\n</body>\n</html>"

@@ -1,0 +1,179 @@
+"""Review → Markdown, to paste into a note. Words from the file are escaped; headings start at the second level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from duologue.compare import Comparison
+from duologue.model import Review
+from duologue.reports import wording
+from duologue.reports.excerpts import Line, Piece
+from duologue.reports.message import NOTHING, Segment
+from duologue.reports.outline import Finding, Outline, outline
+from duologue.reports.safe import in_markdown as md
+from duologue.reports.wording import TITLES, capital
+
+
+def render(review: Review, *, all: bool = False, comparisons: Sequence[Comparison] = ()) -> str:
+    """The report as Markdown. `all`: every moment, also those that detectors get right less often."""
+    o = outline(review, comparisons=comparisons)
+    blocks = [*_top(o)]
+    if o.message:
+        blocks += _message(o)
+    blocks += [*_context(o), *_moments(o, all=all), *_dials(o), *_figures(o, all=all), *_unknown(o), *_next(o)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _top(o: Outline) -> Iterable[str]:
+    yield f"# {md(o.headline)}"
+    yield md(f"{o.length}. {o.kind}")
+    if len(o.people) > 1:
+        tags = {"ours": " (reviewed)", "relay": " (interpreter)"}
+        yield "\n".join(f"- **{md(p.name)}**{tags.get(p.side, '')}: {md(p.said)}" for p in o.people)
+    yield md(o.about)
+    yield f"*{md(o.instrument)}*"
+    if o.withheld:
+        yield md(f"Acts, moments and dials are left out: {o.withheld}. The figures below need no words.")
+    else:
+        yield md(o.before)
+
+
+def _line(line: Line) -> str:
+    return f"**{md(line.who)}** ({line.at}): {_marked(line.pieces)}"
+
+
+def _marked(pieces: Sequence[Piece]) -> str:
+    """What a finding rests on is bold where it is part of more words; spaces stay outside the marks."""
+    partial = any(p.text.strip(" …") and not p.marked for p in pieces)
+    out = []
+    for p in pieces:
+        before = " " if p.text[:1] == " " else ""
+        after = " " if p.text[-1:] == " " and p.text.strip() else ""
+        inner = md(p.text)
+        out.append(before + (f"**{inner}**" if p.marked and partial and inner else inner) + after)
+    return "".join(out)
+
+
+def _quotes(lines: Iterable[Line], indent: str = "") -> str:
+    return f"\n{indent}>\n".join(f"{indent}> {_line(line)}" for line in lines)
+
+
+def _context(o: Outline) -> Iterable[str]:
+    if o.context:
+        yield f"## {TITLES['light']}"
+    for cell in o.context:
+        tail = f", {cell.brought_out}" if cell.brought_out else ""
+        yield f"**{md(cell.label)}**: {cell.depth_said}{md(tail)}"
+        if cell.lines:
+            yield _quotes(cell.lines)
+        if cell.more:
+            yield f"and {wording.plural(cell.more, 'more quote')}"
+    if o.context:
+        yield f"*{md(capital(o.context_agreement))}.*"
+    if o.others:
+        yield f"### {TITLES['others']}"
+        yield "\n".join(f"- **{md(p.name)}**: {md(p.said)}{_told(p.lines)}" for p in o.others)
+
+
+def _told(lines: Iterable[tuple[str, Line]]) -> str:
+    return "".join(f"\n  - {md(label)} ({line.at}): “{md(line.text)}”" for label, line in lines)
+
+
+def _moments(o: Outline, *, all: bool) -> Iterable[str]:
+    if o.withheld or (o.message and not (o.keep or o.work or o.held)):
+        return
+    yield f"## {TITLES['keep']}"
+    yield from _findings(o.keep) if o.keep else [wording.NO_KEEP]
+    yield f"## {TITLES['work']}"
+    yield from _findings(o.work) if o.work else [wording.NO_WORK]
+    if all:
+        for key, findings in (("more", o.more), ("held", o.held)):
+            if findings:
+                yield f"## {TITLES[key]}"
+                yield from _findings(findings)
+        return
+    keep = sum(f.sign == "+" for f in o.more)
+    if o.more:
+        yield md(wording.more_moments(keep, len(o.more) - keep))
+    if o.held:
+        yield md(wording.held_back(len(o.held)))
+
+
+def _findings(findings: Iterable[Finding]) -> Iterable[str]:
+    for f in findings:
+        yield f"### {'+' if f.sign == '+' else '−'} {md(f.label)}, {f.at}"
+        yield _quotes(f.lines)
+        yield f"Why it matters: {md(f.why)}"
+        if f.invitation:
+            yield f"An invitation: {md(f.invitation)}"
+        also = f"Also at {', '.join(time for _, time in f.also)}. " if f.also else ""
+        yield f"*{also}{md(capital(f.agreement))}.*"
+
+
+def _dials(o: Outline) -> Iterable[str]:
+    if not o.dials:
+        return
+    yield f"## {TITLES['dials']}"
+    yield wording.DIALS_NOTE
+    yield "\n".join(f"- **{d.label}**: {md(d.said)}{'; ' + md(d.value) if d.value else ''}" for d in o.dials)
+
+
+def _figures(o: Outline, *, all: bool) -> Iterable[str]:
+    rows = o.rows if all else [r for r in o.rows if r.main]
+    if not o.rows:
+        return
+    yield f"## {TITLES['measures']}"
+    yield md(o.figures_note)
+    if rows:
+        table = ["| figure | value | held against |", "|---|---|---|"]
+        for row in rows:
+            values = ", ".join(f"{md(who)} {md(value)}" if who else md(value) for who, value in row.values)
+            table.append(
+                f"| {md(row.label)} | {values} | {'; '.join(md(held) for held in (row.own, row.against) if held)} |"
+            )
+        yield "\n".join(table)
+    if len(rows) < len(o.rows):
+        yield md(f"{wording.plural(len(o.rows) - len(rows), 'more figure')}: --all")
+
+
+def _unknown(o: Outline) -> Iterable[str]:
+    if o.unknown:
+        yield f"## {TITLES['unknown']}"
+        yield "\n".join(f"- {md(said)}" for said in o.unknown)
+
+
+def _next(o: Outline) -> Iterable[str]:
+    yield f"## {TITLES['next']}"
+    if not o.next:
+        yield o.no_next
+        return
+    yield "\n".join(
+        f"{i}. **{md(ask.question)}**" + (f"\n\n{_quotes(ask.lines, '   ')}\n" if ask.lines else "")
+        for i, ask in enumerate(o.next, 1)
+    )
+
+
+def _message(o: Outline) -> Iterable[str]:
+    message = o.message
+    if message is None:
+        return
+    yield f"## {TITLES['message']}"
+    yield f"**{message.focus}**"
+    yield f"*{md(capital(message.agreement))}.*"
+    for group, heading, found in message.findings:
+        yield f"### {heading}"
+        yield "\n".join(f"- “{md(words)}” ({label})" for label, words in found) if found else NOTHING[group]
+    text = "".join(_segment(s) for s in message.segments)
+    yield f"### {TITLES['message']}, in full"
+    yield "\n".join(f"> {line.strip()}" if line.strip() else ">" for line in text.strip().splitlines())
+
+
+def _segment(segment: Segment) -> str:
+    bold = segment.groups and segment.text.strip()
+    return f"**{md(segment.text)}**" if bold else _plain(segment.text)
+
+
+def _plain(text: str) -> str:
+    """Escaped line by line, so that the lines of a message stay lines."""
+    lines = text.split("\n")
+    return "\n".join((" " if line[:1] == " " else "") + md(line) + (" " if line[-1:] == " " else "") for line in lines)

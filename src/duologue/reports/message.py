@@ -1,0 +1,98 @@
+"""A message (one turn): whose matter it serves, what it assumes, what it asks, with the words highlighted (S1.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from duologue.model import Act, Review
+from duologue.model.codebook import ACTS
+from duologue.reports import trust
+from duologue.reports.safe import visible
+from duologue.reports.wording import focus_said
+
+# What a reader of a message asks of it, in that order, and the acts that answer.
+GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("assumes", "What it assumes about the reader", ("assumption",)),
+    ("asks", "What it asks", ("question", "follow_up", "call_to_action", "permission", "invitation")),
+    ("gives", "Where it takes up something of the reader’s",
+     ("reflection", "acknowledgement", "presence", "agreement", "repair")),
+    ("ours", "Where it speaks for the sender", ("pitch", "persuasion", "story", "advice", "disagreement", "either_or")),
+)  # fmt: skip
+NOTHING = {
+    "assumes": "Nothing that was found.",
+    "asks": "Nothing that was found.",
+    "gives": "Nowhere that was found.",
+    "ours": "Nowhere that was found.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A stretch of the message; `groups` and `labels`: what its words do, empty where nothing was found."""
+
+    text: str
+    groups: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """`findings`: (group, heading, (label, words)…); `segments`: the whole text, cut where highlights change."""
+
+    focus: str
+    agreement: str
+    findings: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+    segments: tuple[Segment, ...]
+
+
+_BREAK = Segment(text="\n\n", groups=(), labels=())
+
+
+def message_of(review: Review) -> Message:
+    """The message of a review; where it has several turns, their texts one after the other."""
+    turns = review.conversation.turns
+    return Message(
+        focus=focus_said(review.focus) if review.focus else "Whose matter it serves is not known.",
+        agreement=trust.agreement_said("focus"),
+        findings=tuple((group, heading, _found(review, kinds)) for group, heading, kinds in GROUPS),
+        segments=tuple(s for i in range(len(turns)) for s in (*([_BREAK] if i else []), *_segments(review, i))),
+    )
+
+
+def _found(review: Review, kinds: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Each stretch of words once, with all that it does in this group."""
+    labels: dict[tuple[int, int, int], list[str]] = {}
+    for a in review.acts:
+        if a.kind.partition(".")[0] in kinds:
+            labels.setdefault((a.span.turn, a.span.start, a.span.end), []).append(
+                f"{ACTS[a.kind].label}, {trust.in_short(a.kind)}"
+            )
+    turns = review.conversation.turns
+    return tuple(
+        ("; ".join(dict.fromkeys(said)), " ".join(visible(turns[turn].text[start:end]).split()))
+        for (turn, start, end), said in sorted(labels.items())
+    )
+
+
+def _segments(review: Review, turn: int) -> list[Segment]:
+    text = review.conversation.turns[turn].text
+    acts = [a for a in review.acts if a.span.turn == turn and group_of(a)]
+    cuts = sorted({0, len(text), *(a.span.start for a in acts), *(a.span.end for a in acts)})
+    segments = []
+    for start, end in pairwise(cuts):
+        here = [a for a in acts if a.span.start <= start and end <= a.span.end]
+        segments.append(
+            Segment(
+                text=visible(text[start:end]),
+                groups=tuple(dict.fromkeys(g for a in here if (g := group_of(a)))),
+                labels=tuple(dict.fromkeys(ACTS[a.kind].label for a in here)),
+            )
+        )
+    return segments
+
+
+def group_of(act: Act) -> str:
+    """The group an act belongs to in a message; empty where it is not shown there."""
+    head = act.kind.partition(".")[0]
+    return next((group for group, _, kinds in GROUPS if head in kinds), "")

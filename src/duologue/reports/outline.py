@@ -1,0 +1,233 @@
+"""What a report says, in the order it is read, before any format: every text in it is safe to show (see `safe`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duologue.compare import Comparison
+from duologue.model import Conversation, Moment, Review, Span
+from duologue.model.codebook import CELLS, DEPTHS, DIALS, MOMENTS
+from duologue.reports import figures, trust, wording
+from duologue.reports.excerpts import Line, at, line, lines_of, name_of
+from duologue.reports.figures import Row
+from duologue.reports.message import Message, message_of
+from duologue.reports.people import OtherPerson, Person, headline, length_said, others_one_by_one, people
+from duologue.reports.safe import visible
+from duologue.reports.selection import Selection, select
+from duologue.wire import moment_id
+
+QUOTES_PER_CELL = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A moment as it is shown. `turn`: its first. `also`: (moment id, time) of the others of its kind."""
+
+    id: str
+    kind: str
+    label: str
+    sign: str
+    at: str
+    turn: int
+    quotes: tuple[Span, ...]
+    lines: tuple[Line, ...]
+    why: str
+    invitation: str | None
+    agreement: str
+    also: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellShown:
+    """One of the four matters. `more`: how many quotes there are beside those shown."""
+
+    label: str
+    definition: str
+    depth: int
+    depth_said: str
+    lines: tuple[Line, ...]
+    more: int
+    brought_out: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialShown:
+    """`count` of `of` opportunities, in words: `said`. `opens`: (id, time) of the shown moments that it opens onto."""
+
+    label: str
+    definition: str
+    count: int
+    of: int
+    said: str
+    value: str
+    opens: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A question for next time with the words that it comes from."""
+
+    question: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """The whole report. `withheld`: why nothing is said about what happened, where that is so."""
+
+    headline: str
+    length: str
+    before: str
+    kind: str
+    about: str
+    symmetric: bool
+    people: tuple[Person, ...]
+    withheld: str | None
+    context: tuple[CellShown, ...]
+    context_agreement: str
+    keep: tuple[Finding, ...]
+    work: tuple[Finding, ...]
+    more: tuple[Finding, ...]
+    held: tuple[Finding, ...]
+    dials: tuple[DialShown, ...]
+    rows: tuple[Row, ...]
+    figures_note: str
+    others: tuple[OtherPerson, ...]
+    unknown: tuple[str, ...]
+    next: tuple[Ask, ...]
+    no_next: str
+    message: Message | None
+    instrument: str
+
+
+def outline(review: Review, *, comparisons: Sequence[Comparison] = ()) -> Outline:
+    """Work out what a report of this review says."""
+    conversation = review.conversation
+    selection = select(review)
+    everybody = people(review)
+    symmetric = not any(p.side == "ours" for p in everybody)
+    withheld = _withheld(review)
+    return Outline(
+        headline=headline(everybody),
+        length=length_said(conversation),
+        before=wording.BEFORE_MESSAGE if review.kind == "message" else wording.BEFORE,
+        kind=wording.kind_said(review),
+        about=_about(everybody, symmetric),
+        symmetric=symmetric,
+        people=everybody,
+        withheld=withheld,
+        context=() if withheld or review.kind == "message" else _cells(review),
+        context_agreement=trust.agreement_said("context"),
+        keep=_findings(review, selection.keep, selection),
+        work=_findings(review, selection.work, selection),
+        more=_findings(review, selection.more, None),
+        held=_findings(review, selection.held, None),
+        dials=() if withheld or review.kind == "message" else _dials(review, selection),
+        rows=figures.rows(review, comparisons),
+        figures_note=figures.note(length_said(conversation), compared=bool(comparisons), symmetric=symmetric),
+        others=others_one_by_one(review, everybody),
+        unknown=figures.unknown(review),
+        next=asks(review),
+        no_next=wording.NO_NEXT_WITHHELD if withheld else wording.NO_NEXT,
+        message=message_of(review) if review.kind == "message" else None,
+        instrument=wording.instrument(review),
+    )
+
+
+def _withheld(review: Review) -> str | None:
+    """The reason for which acts, moments and dials were not looked for; the dials carry it."""
+    reasons = {d.reason for d in review.dials}
+    reason = next(iter(reasons)) if len(reasons) == 1 else None
+    return visible(reason) if reason and not review.acts and reason.startswith("the language") else None
+
+
+def _about(everybody: tuple[Person, ...], symmetric: bool) -> str:
+    """Whose conduct this is about."""
+    if symmetric:
+        return "Nobody was named as the one reviewed (--us NAME), so everybody is looked at in the same way."
+    ours = [p.name for p in everybody if p.side == "ours"]
+    others = [p.name for p in everybody if p.side not in ("ours", "relay")]
+    what = f"; what {wording.listed(others)} did is told as what came next" if others else ""
+    return f"This looks at how {wording.listed(ours)} talked{what}."
+
+
+def _cells(review: Review) -> tuple[CellShown, ...]:
+    conversation = review.conversation
+    shown = []
+    for cell in review.context:
+        entry = CELLS[cell.name]
+        quotes = sorted(set(cell.quotes), key=lambda q: (q.turn, q.start))
+        by = [name_of(conversation, s) for s in cell.brought_out_by]
+        shown.append(
+            CellShown(
+                label=entry.label,
+                definition=entry.definition,
+                depth=cell.depth,
+                depth_said=DEPTHS[cell.depth],
+                lines=tuple(line(conversation, q.turn, (q,), quote_only=True) for q in quotes[:QUOTES_PER_CELL]),
+                more=max(0, len(quotes) - QUOTES_PER_CELL),
+                brought_out="" if not cell.depth else f"brought out by {wording.listed(by)}" if by else "told unasked",
+            )
+        )
+    return tuple(shown)
+
+
+def _findings(review: Review, moments: Sequence[Moment], selection: Selection | None) -> tuple[Finding, ...]:
+    """`selection`: given where the others of the same kind are to be pointed at."""
+    conversation = review.conversation
+    return tuple(
+        Finding(
+            id=moment_id(conversation, m),
+            kind=m.kind,
+            label=MOMENTS[m.kind].label,
+            sign=m.sign,
+            at=_when(conversation, m),
+            turn=m.turns[0],
+            quotes=m.quotes,
+            lines=lines_of(conversation, m),
+            why=visible(m.why),
+            invitation=visible(m.invitation) if m.invitation else None,
+            agreement=trust.agreement_said(m.kind),
+            also=tuple(
+                (moment_id(conversation, other), at(conversation, other.turns[0]))
+                for other in (selection.more if selection else ())
+                if other.kind == m.kind
+            ),
+        )
+        for m in moments
+    )
+
+
+def _when(conversation: Conversation, m: Moment) -> str:
+    first, last = at(conversation, m.turns[0]), at(conversation, m.turns[-1])
+    if first == last:
+        return first
+    return f"turns {m.turns[0] + 1} to {m.turns[-1] + 1}" if first.startswith("turn") else f"{first} to {last}"
+
+
+def _dials(review: Review, selection: Selection) -> tuple[DialShown, ...]:
+    shown = {moment_id(review.conversation, m): m for m in (*selection.keep, *selection.work, *selection.more)}
+    return tuple(
+        DialShown(
+            label=DIALS[d.name].label,
+            definition=DIALS[d.name].definition,
+            count=d.count,
+            of=d.of,
+            said=wording.dial_said(d),
+            value=visible(wording.dial_value(d)),
+            opens=tuple((i, at(review.conversation, shown[i].turns[0])) for i in d.moments if i in shown),
+        )
+        for d in review.dials
+    )
+
+
+def asks(review: Review) -> tuple[Ask, ...]:
+    """Next time: open questions with their quotes."""
+    return tuple(Ask(question=visible(n.question), lines=quoted(review.conversation, n.quotes)) for n in review.next)
+
+
+def quoted(conversation: Conversation, quotes: Sequence[Span]) -> tuple[Line, ...]:
+    """The quotes, a line a turn."""
+    turns = sorted({q.turn for q in quotes})
+    return tuple(line(conversation, t, quotes, quote_only=True) for t in turns)

@@ -1,0 +1,261 @@
+"""Review → a terminal. Plain characters throughout; colour only where it was asked for, and never the only carrier."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from duologue.compare import Comparison
+from duologue.model import Review
+from duologue.reports import wording
+from duologue.reports.excerpts import Line, Piece
+from duologue.reports.message import NOTHING, Segment
+from duologue.reports.outline import Ask, Finding, Outline, asks, outline
+from duologue.reports.wording import TITLES
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+WIDTH = 88
+_SIGN = {"+": "green", "-": "yellow"}
+
+
+def render(
+    review: Review,
+    *,
+    all: bool = False,
+    width: int = WIDTH,
+    color: bool = False,
+    comparisons: Sequence[Comparison] = (),
+) -> str:
+    """The report as text, `width` columns wide. `all`: every moment, also those that detectors get right less often."""
+    page = _Page(width, color)
+    o = outline(review, comparisons=comparisons)
+    _top(page, o)
+    if o.message:
+        _message(page, o)
+    _context(page, o)
+    _moments(page, o, all=all)
+    _dials(page, o)
+    _figures(page, o, all=all)
+    _unknown(page, o)
+    _next(page, o.next, o.no_next)
+    return page.text()
+
+
+def render_next(review: Review, *, width: int = WIDTH, color: bool = False) -> str:
+    """Only what to ask next time."""
+    page = _Page(width, color)
+    _next(page, asks(review), wording.NO_NEXT)
+    return page.text()
+
+
+class _Page:
+    """A rich console that writes to a string. Texts are given as `Text`, so that no markup in them is read."""
+
+    def __init__(self, width: int, color: bool) -> None:
+        from rich.console import Console
+
+        self.color = color
+        self.out = io.StringIO()
+        self.console: Console = Console(
+            file=self.out,
+            width=max(width, 40),
+            force_terminal=color,
+            color_system="standard" if color else None,
+            no_color=not color,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            legacy_windows=False,
+            _environ={},
+        )
+
+    def text(self) -> str:
+        lines = [line.rstrip() for line in self.out.getvalue().splitlines()]
+        return "\n".join(lines).strip("\n") + "\n"
+
+    def put(self, *parts: str | tuple[str, str] | Text, indent: int = 0, hang: int = 0) -> None:
+        """A paragraph. A part is a string, or (string, style). `hang`: further lines are indented this much more."""
+        from rich.text import Text
+
+        text = Text()
+        for part in parts:
+            text.append_text(part) if isinstance(part, Text) else text.append(
+                *([part] if isinstance(part, str) else part)
+            )
+        wide = max(20, self.console.width - indent - hang)
+        for i, wrapped in enumerate(text.wrap(self.console, wide)):
+            wrapped.rstrip()
+            self.console.print(Text(" " * (indent + (hang if i else 0))) + wrapped, soft_wrap=True)
+
+    def title(self, text: str) -> None:
+        self.console.print()
+        self.put((text.upper() if not self.color else text, "bold underline"))
+
+    def gap(self) -> None:
+        self.console.print()
+
+    def words(self, lines: Iterable[Line], *, indent: int = 2) -> None:
+        """Lines of the conversation: time, name, words; what a finding rests on stands out."""
+        for line in lines:
+            self.put(
+                (f"{line.at}  ", "dim"), (f"{line.who}: ", "bold"), *self._marked(line.pieces), indent=indent, hang=2
+            )
+
+    def _marked(self, pieces: Sequence[Piece]) -> list[tuple[str, str]]:
+        partial = any(p.text.strip(" …") and not p.marked for p in pieces)
+        out: list[tuple[str, str]] = []
+        for p in pieces:
+            bare = p.text if self.color or not (p.marked and partial) else f"*{p.text}*"
+            out.append((bare, "underline" if p.marked and partial else "" if p.marked else "dim"))
+        return out
+
+
+def _top(page: _Page, o: Outline) -> None:
+    page.put((o.headline, "bold"))
+    page.put(o.length + ". " + o.kind)
+    for p in o.people:
+        if len(o.people) > 1:
+            tag = " (reviewed)" if p.side == "ours" else " (interpreter)" if p.side == "relay" else ""
+            page.put((p.name, "bold"), f"{tag}: {p.said}", indent=2, hang=2)
+    page.put(o.about)
+    page.gap()
+    page.put((o.instrument, "dim"))
+    if o.withheld:
+        page.gap()
+        page.put(f"Acts, moments and dials are left out: {o.withheld}. The figures below need no words.")
+    else:
+        page.gap()
+        page.put((o.before, "italic"))
+
+
+def _context(page: _Page, o: Outline) -> None:
+    if not o.context:
+        return
+    page.title(TITLES["light"])
+    for cell in o.context:
+        tail = f", {cell.brought_out}" if cell.brought_out else ""
+        page.put((cell.label, "bold"), f": {cell.depth_said}{tail}")
+        page.words(cell.lines)
+        if cell.more:
+            page.put((f"and {wording.plural(cell.more, 'more quote')}", "dim"), indent=2)
+    page.put((f"({o.context_agreement})", "dim"), hang=2)
+    for other in o.others:
+        page.gap()
+        page.put((other.name, "bold"), f": {other.said}", hang=2)
+        for label, line in other.lines:
+            page.put((f"{line.at}  {label}: ", "dim"), *page._marked(line.pieces), indent=2, hang=2)
+
+
+def _moments(page: _Page, o: Outline, *, all: bool) -> None:
+    if o.withheld or (o.message and not (o.keep or o.work or o.held)):
+        return
+    page.title(TITLES["keep"])
+    for f in o.keep:
+        _finding(page, f)
+    if not o.keep:
+        page.put(wording.NO_KEEP)
+    page.title(TITLES["work"])
+    for f in o.work:
+        _finding(page, f)
+    if not o.work:
+        page.put(wording.NO_WORK)
+    if all:
+        for key, findings in (("more", o.more), ("held", o.held)):
+            if findings:
+                page.title(TITLES[key])
+            for f in findings:
+                _finding(page, f)
+        return
+    keep = sum(f.sign == "+" for f in o.more)
+    page.gap()
+    if o.more:
+        page.put((wording.more_moments(keep, len(o.more) - keep), "dim"))
+    if o.held:
+        page.put((wording.held_back(len(o.held)), "dim"), hang=2)
+
+
+def _finding(page: _Page, f: Finding) -> None:
+    page.put((f"{f.sign} ", f"bold {_SIGN[f.sign]}"), (f.label, f"bold {_SIGN[f.sign]}"), f", {f.at}")
+    page.words(f.lines, indent=4)
+    page.put(("Why it matters: ", "bold"), f.why, indent=2, hang=2)
+    if f.invitation:
+        page.put(("An invitation: ", "bold"), f.invitation, indent=2, hang=2)
+    if f.also:
+        page.put((f"Also at {', '.join(time for _, time in f.also)}", "dim"), indent=2, hang=2)
+    page.put((f"({f.agreement})", "dim"), indent=2, hang=2)
+    page.gap()
+
+
+def _dials(page: _Page, o: Outline) -> None:
+    if not o.dials:
+        return
+    page.title(TITLES["dials"])
+    page.put((wording.DIALS_NOTE, "dim"))
+    for d in o.dials:
+        value = f"; {d.value}" if d.value else ""
+        page.put((d.label, "bold"), f": {d.said}{value}", hang=2)
+        if d.opens:
+            page.put((f"see {', '.join(time for _, time in d.opens[:8])}", "dim"), indent=2)
+
+
+def _figures(page: _Page, o: Outline, *, all: bool) -> None:
+    if not o.rows:
+        return
+    page.title(TITLES["measures"])
+    page.put((o.figures_note, "dim"))
+    rows = o.rows if all else [r for r in o.rows if r.main]
+    for row in rows:
+        values = "  ".join(f"{who} {value}" if who else value for who, value in row.values)
+        page.put((row.label, "bold"), f": {values}", hang=2)
+        for held in (row.own, row.against):
+            if held:
+                page.put((held, "dim"), indent=4, hang=2)
+    if len(rows) < len(o.rows):
+        page.put((f"{wording.plural(len(o.rows) - len(rows), 'more figure')}: --all", "dim"))
+
+
+def _unknown(page: _Page, o: Outline) -> None:
+    if not o.unknown:
+        return
+    page.title(TITLES["unknown"])
+    for said in o.unknown:
+        page.put("– ", said, hang=2)
+
+
+def _next(page: _Page, questions: Sequence[Ask], none: str) -> None:
+    page.title(TITLES["next"])
+    if not questions:
+        page.put(none)
+    for i, ask in enumerate(questions, 1):
+        page.put(f"{i}. ", (ask.question, "bold"), hang=3)
+        page.words(ask.lines, indent=3)
+
+
+def _message(page: _Page, o: Outline) -> None:
+    message = o.message
+    if message is None:
+        return
+    page.title(TITLES["message"])
+    page.put((message.focus, "bold"))
+    page.put((f"({message.agreement})", "dim"), hang=2)
+    for group, heading, found in message.findings:
+        page.gap()
+        page.put((heading, "bold"))
+        if not found:
+            page.put((NOTHING[group], "dim"), indent=2)
+        for label, words in found:
+            page.put("“", (words, "underline"), "”", (f" ({label})", "dim"), indent=2, hang=2)
+    page.gap()
+    page.put(*[_segment(page, s) for s in message.segments], indent=2)
+
+
+def _segment(page: _Page, segment: Segment) -> tuple[str, str]:
+    """Highlighted words are underlined, or stand between asterisks where there is no colour."""
+    text = segment.text
+    if not segment.groups or not text.strip():
+        return (text, "")
+    return (text, "underline") if page.color else (f"*{text.strip()}*", "")

@@ -1,0 +1,63 @@
+"""The transcript in the HTML page: every turn with name and time, quoted words marked and linked to their findings."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from duologue.model import Review, Span
+from duologue.model.codebook import ACTS
+from duologue.reports.excerpts import at, name_of
+from duologue.reports.outline import Finding
+from duologue.reports.safe import in_html as esc
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+SIGN = {"+": "+", "-": "−"}
+CLASS = {"+": "keep", "-": "work"}
+
+
+def transcript(review: Review, findings: Sequence[Finding]) -> str:
+    """An ordered list, an item a turn (id t1, t2 …)."""
+    conversation = review.conversation
+    quoted: dict[int, list[tuple[Span, Finding]]] = defaultdict(list)
+    for f in findings:
+        for q in f.quotes:
+            quoted[q.turn].append((q, f))
+    acts: dict[int, list[str]] = defaultdict(list)
+    for a in review.acts:
+        acts[a.span.turn].append(ACTS[a.kind].label)
+    names = {s.id: name_of(conversation, s.id) for s in conversation.speakers}
+    sides = {s.id: s.side for s in conversation.speakers}
+    language = conversation.language or ""
+    lang = f' lang="{language}"' if _LANGUAGE.fullmatch(language) else ""
+    items = [f'<ol class="turns"{lang}>']
+    for i, t in enumerate(conversation.turns):
+        side = "ours" if sides.get(t.speaker) == "ours" else "theirs"
+        labels = " · ".join(dict.fromkeys(acts[i])) if i in acts else ""
+        items.append(
+            f'<li id="t{i + 1}" class="{side}"><p class="who">'
+            f'<a class="at" href="#t{i + 1}">{esc(at(conversation, i))}</a> '
+            f'<b><bdi>{esc(names.get(t.speaker, t.speaker))}</bdi></b></p><p class="said" dir="auto">'
+            f"{''.join(marked(t.text, quoted[i])) if i in quoted else esc(t.text)}</p>"
+            + (f'<p class="acts">{esc(labels)}</p>' if labels else "")
+            + "</li>"
+        )
+    items.append("</ol>")
+    return "\n".join(items)
+
+
+def marked(text: str, quotes: Sequence[tuple[Span, Finding]]) -> Iterable[str]:
+    """The text with quoted stretches marked. A mark links to its finding, and its end says which finding that is."""
+    cuts = sorted({0, len(text), *(q.start for q, _ in quotes), *(q.end for q, _ in quotes)})
+    for start, end in pairwise(cuts):
+        here = [(q, f) for q, f in quotes if q.start <= start and end <= q.end]
+        words = esc(text[start:end])
+        if not here:
+            yield words
+            continue
+        f = here[0][1]
+        yield f'<mark class="{CLASS[f.sign]}"><a href="#m-{f.id}">{words}</a></mark>'
+        for f in dict.fromkeys(f for q, f in here if q.end == end):
+            yield f' <a class="tag {CLASS[f.sign]}" href="#m-{f.id}">{SIGN[f.sign]} {esc(f.label)}</a>'

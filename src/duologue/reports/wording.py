@@ -1,0 +1,155 @@
+"""The report's own words. They ask before they tell, say AND, admit what cannot be known, and never shame (P2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from duologue.model import Dial, Focus, Kind, Review
+
+BEFORE = "Before you read on: which moment stayed with you, and what would the other say it was?"
+BEFORE_MESSAGE = "Before you read on: what would its reader say this message is about?"
+TITLES = {
+    "who": "Who talked, and for how long",
+    "light": "What came to light",
+    "keep": "To keep",
+    "work": "Most worth working on",
+    "more": "More moments",
+    "held": "Possible moments, less sure",
+    "dials": "Opportunities taken",
+    "measures": "Figures",
+    "others": "Each of the others",
+    "unknown": "What could not be known",
+    "next": "Next time",
+    "message": "The message",
+}
+DIALS_NOTE = "Counts, each with what it is a count of. There is no total."
+NO_KEEP = "None was found. That says something about this instrument too: it knows only some of what is worth keeping."
+NO_WORK = "None was found of which this instrument is sure enough to show it unasked."
+NO_NEXT_WITHHELD = "Open questions were not looked for. What would you still like to know?"
+NO_NEXT = "No question was left open, as far as the words show. What would you still like to know?"
+
+_KINDS: dict[str, str] = {
+    "message": "a message",
+    "selling": "a conversation about an offer",
+    "consulting": "a consulting conversation",
+    "managing": "a conversation between a manager and a report",
+    "support": "a support conversation",
+    "hiring": "a conversation about a job",
+    "everyday": "an everyday conversation",
+}
+_DIALS = {
+    "balance": ("floor", "handed back before growing long"),
+    "curiosity": ("question", "followed from what had just been said"),
+    "understanding": ("view, concern or disclosure", "given due weight before a view of one’s own"),
+    "responsiveness": ("invitation or disclosure", "answered or kept"),
+    "openness": ("difference", "voiced while giving the other’s view its due"),
+    "focus_on_the_other": ("floor with a matter", "free of pitch, device, assumption and early solution"),
+}
+_PLURALS = {
+    "view, concern or disclosure": "views, concerns and disclosures",
+    "invitation or disclosure": "invitations and disclosures",
+    "floor with a matter": "floors with a matter",
+    "stretch": "stretches",
+}
+_FOCUS: dict[Focus, str] = {
+    "self": "Read as serving the sender’s matter more than the reader’s.",
+    "other": "Read as serving the reader’s matter.",
+    "mixed": "Read as serving both: something real for the reader and something for the sender.",
+}
+
+
+def clock(seconds: float) -> str:
+    """A point in time as m:ss, or h:mm:ss from an hour on."""
+    whole = int(max(seconds, 0))
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+def duration(seconds: float) -> str:
+    """A length of time in words: "48 seconds", "24 minutes", "1 hour 5 minutes"."""
+    if seconds < 90:
+        return plural(round(seconds), "second")
+    minutes = round(seconds / 60)
+    hours, minutes = divmod(minutes, 60)
+    if not hours:
+        return plural(minutes, "minute")
+    return plural(hours, "hour") + (f" {plural(minutes, 'minute')}" if minutes else "")
+
+
+def plural(n: int, word: str) -> str:
+    """ "1 turn", "2 turns", "12,400 words"."""
+    return f"{n:,} {word if n == 1 else _PLURALS.get(word, word + 's')}"
+
+
+def capital(text: str) -> str:
+    """With its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "Ana", "Ana and Ben", "Ana, Ben and Cem"; a long list ends in how many more."""
+    if len(names) > 6:
+        names = [*names[:5], f"{len(names) - 5} more"]
+    return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def share(value: float) -> str:
+    """A share as a percentage; small ones are not rounded to nothing."""
+    return "under 1 %" if 0 < value < 0.005 else f"{round(100 * value)} %"
+
+
+def kind_said(review: Review) -> str:
+    """What kind of conversation it is taken for, and who says so."""
+    if review.kind is None:
+        return "What kind of conversation it was is not known; --kind says."
+    return f"Taken for {_kind(review.kind)}" + (
+        "." if review.conversation.kind else ", going by its words; --kind corrects it."
+    )
+
+
+def _kind(kind: Kind) -> str:
+    return _KINDS[kind]
+
+
+def focus_said(focus: Focus) -> str:
+    """Whose matter a message serves."""
+    return _FOCUS[focus]
+
+
+def dial_said(dial: Dial) -> str:
+    """A dial as a count of its opportunities: "4 of 6 concerns …"; in words where there was no opportunity."""
+    thing, done = _DIALS[dial.name]
+    if not dial.of:
+        return f"no {thing} to count"
+    return f"{dial.count} of {plural(dial.of, thing)} {done}"
+
+
+def dial_value(dial: Dial) -> str:
+    """A dial's value with its interval, or why there is none."""
+    if dial.value is None:
+        return (dial.reason or "too few to say") if dial.of else ""
+    interval = f" ({dial.low:.2f} to {dial.high:.2f})" if dial.low is not None and dial.high is not None else ""
+    return f"{dial.value:.2f}{interval}"
+
+
+def instrument(review: Review) -> str:
+    """What kind of instrument this is, said once."""
+    by_rule = all(not a.by.startswith("model") for a in review.acts)
+    how = "rules that people wrote" if by_rule else "a small trained model and rules that people wrote"
+    return (
+        f"How this was made: {how} looked at the words, and at nothing else. Tone, faces and what you share are not on "
+        "the page. Each kind of finding says how far it agreed with people who read the same words. Where you know "
+        "better, you do."
+    )
+
+
+def held_back(n: int) -> str:
+    """How many moments are kept back, and how to see them."""
+    noun = "more possible moment" if n == 1 else "more possible moments"
+    return f"{n} {noun} to work on, from detectors that are right less often: --all"
+
+
+def more_moments(keep: int, work: int) -> str:
+    """How many moments there are beside those shown."""
+    parts = [f"{n} {sign}" for n, sign in ((keep, "to keep"), (work, "to work on")) if n]
+    return f"There are more: {' and '.join(parts)}: --all"
