@@ -22,24 +22,42 @@ def find(line: Line, so_far: dict[str, float]) -> Found:
             yield "concern", tag("concern") - 0.1
         elif not line.asks:
             yield "concern", 0.3
-    if tag("withdraw") and line.is_theirs and heard.words and not repaired and "question.open" not in so_far:
-        yield "withdrawal", tag("withdraw") - 0.2
+    if heard.words and line.is_theirs and not repaired and "question.open" not in so_far:
+        yield from _withdrawal(line, so_far)
 
 
 def _disagreement(line: Line, so_far: dict[str, float], due: bool) -> Found:
-    """Contradiction in words; a bare no to a question is an answer, a no to a claim is none."""
+    """Contradiction in words. A bare no to a question is an answer; to a claim or an ask it contradicts."""
     tag, heard = line.tag, line.heard
     if line.asks and not tag("disagree.strong"):
         return
+    asked = heard.ends("question") and not heard.ends("call_to_action", "question.leading")
     if tag("disagree.strong"):
         yield "disagreement", 0.5 if due else 0.7
-    elif tag("disagree") and line.index <= 1:
-        asked = heard.ends("question")
-        if line.words[0] == "no" and asked:
-            return
-        yield "disagreement", 0.5 if due or asked else 0.6
-    elif line.words == ("no",) and not heard.ends("question") and heard.length > 3:
+    elif line.index > 1 or asked:
+        return
+    elif tag("disagree") or line.words == ("no",):
+        yield "disagreement", 0.5 if due else 0.6
+    elif line.first and "not" in line.words[:4] and line.content & heard.content and heard.has("assumption", "advice"):
         yield "disagreement", 0.5
+
+
+_SHORT = 4  # words of a whole turn
+
+
+def _withdrawal(line: Line, so_far: dict[str, float]) -> Found:
+    """Words that pull back; or next to nothing in return for a pitch or a device."""
+    heard = line.heard
+    if line.tag("withdraw"):
+        yield "withdrawal", line.tag("withdraw") - 0.2
+    elif (
+        line.length <= _SHORT
+        and line.last
+        and not line.asks
+        and heard.has("pitch", "persuasion", "assumption")
+        and not line.tag("agree", "disagree.strong")
+    ):
+        yield "withdrawal", 0.45
 
 
 FAMILY = Family(name="differing", find=find)

@@ -31,15 +31,16 @@ def _advice(line: Line, so_far: dict[str, float]) -> Found:
         return
     if line.tag("reported"):
         return
-    sure = line.tag("advice")
+    # "I would start with …" is advice from the coached side; from the other it is mostly their own plan.
+    sure = line.tag("advice", "advice.self") if line.side == "ours" else line.tag("advice")
     mild = line.tag("advice.do") if not line.tag("advice.not") else 0.0
-    if line.asks and not line.tag("advice"):
+    if line.asks and not sure:
         return
     if sure and not (line.asks and "invitation.look_for" in so_far):
         if "reflection" in so_far and line.heard.recent and overlap(line.content, line.heard.recent) > 0.5:
             return
         yield "advice", sure - (0.1 if line.is_ours else 0.2)
-    elif mild and not line.asks:
+    elif mild and not line.asks and line.side != "theirs":
         yield "advice", mild
 
 

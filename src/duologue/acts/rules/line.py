@@ -64,7 +64,12 @@ class Line:
 
     def tag(self, *names: str) -> float:
         """The highest confidence of these phrases in the sentence; 0 where there is none."""
-        return max((self.tags.get(n, 0.0) for n in names), default=0.0)
+        best = 0.0
+        for name in names:
+            sure = self.tags.get(name)
+            if sure is not None and sure > best:
+                best = sure
+        return best
 
     def said(self, *kinds: str) -> bool:
         """Whether an act of one of these kinds was found earlier in this turn."""

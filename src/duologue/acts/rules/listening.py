@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from duologue.acts.lexicon import overlap
+from duologue.acts.lexicon import overlap, word_set
 from duologue.acts.rules.line import Family, Found, Line
 
-_NEGATED = frozenset(["but", "though", "however", "yet"])
+_BUT = word_set("but though however yet")
+_YOU = word_set("you your yours yourself")
+_ME = word_set("i me my mine we our us")
 
 
 def _reflects(line: Line) -> float:
     """How surely a statement gives back what the other said; 0 where it does not."""
-    heard = line.heard
-    if heard.length < 2 and not line.tag("refl"):
+    heard, tag = line.heard, line.tag
+    if heard.length < 3 or tag("logistics", "advice", "cta", "pitch.ours", "small", "disagree.strong"):
         return 0.0
-    if line.tag("logistics", "advice", "cta", "pitch.ours", "small", "disagree", "disagree.strong"):
+    if tag("refl") and line.n > 3:
+        return 0.8
+    if tag("refl.not") or line.said("pitch", "advice", "story", "persuasion") or line.index > 3:
         return 0.0
-    known = line.content & (heard.content | heard.recent)
+    you = any(w in _YOU for w in line.words)
+    me = any(w in _ME for w in line.words)
+    known = bool(line.content & (heard.content | heard.recent))
     shared = overlap(line.content, heard.content | heard.recent)
-    you = any(w in ("you", "your", "yours", "yourself") for w in line.words)
-    me = any(w in ("i", "me", "my", "mine") for w in line.words)
-    if line.tag("refl") and line.n > 3 and not line.tag("refl.not"):
-        return 0.8 if known or you else 0.6
-    if line.said("pitch", "advice", "information", "story") or line.asks:
-        return 0.0 if not (line.asks and line.tag("check") and line.index) else 0.4
-    opening = line.index <= 2
-    if line.words[:1] == ("so",) and you and not me and opening:
+    so = line.words[0] == "so"
+    # A guess put as a question counts where its order of words is a statement's: "So you stayed?"
+    plain = not line.asks or (not tag("q.aux", "q.open", "q.fact", "q.where", "cta") and line.n > 2)
+    if me or not plain:
+        return 0.0
+    if so and you:
         return 0.75 if known else 0.6
-    if line.tag("refl.you") and opening and not me and not heard.ends("question"):
-        return 0.7 if known else 0.45 * (line.n > 3)
-    if line.tag("refl.so") and line.words[0] == "so" and opening and not me and known and not heard.ends("question"):
-        return 0.65
-    if opening and not me and line.content and shared >= 0.6 and line.n <= 14 and not heard.ends("question"):
+    asked = heard.ends("question")
+    if asked or line.side == "theirs":  # an answer, or the other's own matter, till the words say otherwise
+        return 0.0
+    if tag("refl.you") and (known or line.n > 3):
+        return 0.7 if known else 0.5
+    if (so or you) and known:
         return 0.6
-    return 0.0
+    return 0.6 if line.content and shared >= 0.6 and line.n <= 14 else 0.0
 
 
 def find(line: Line, so_far: dict[str, float]) -> Found:
@@ -56,27 +61,18 @@ def find(line: Line, so_far: dict[str, float]) -> Found:
 
 
 def _agreement(line: Line, so_far: dict[str, float]) -> Found:
-    """Taking up the other's point: a strong yes after anything, a weak one after a proposal or a reflection."""
-    if line.asks or line.index > 1 or line.tag("disagree", "disagree.strong", "withdraw"):
+    """Taking up the other's point: a strong yes after a statement, a weak one after a proposal or a reflection."""
+    if line.asks or line.index > 1 or line.tag("disagree.strong", "withdraw", "small"):
         return
     heard = line.heard
-    if any(w in _NEGATED for w in line.words[1:3]):
+    if any(w in _BUT for w in line.words[1:4]):
         return
-    if line.tag("agree"):
-        yield "agreement", 0.7 if heard.ends("reflection", "advice", "call_to_action", "permission") else 0.6
-    elif (
-        line.tag("agree.weak")
-        and line.first
-        and heard.has(
-            "reflection",
-            "advice",
-            "call_to_action",
-            "permission",
-            "question.leading",
-            "disagreement",
-            "acknowledgement",
-        )
-    ):
+    offered = heard.has(
+        "reflection", "advice", "call_to_action", "permission", "repair", "disagreement", "acknowledgement"
+    )
+    if line.tag("agree") and (offered or line.side != "ours" or line.n > 2):
+        yield "agreement", 0.7 if offered else 0.5
+    elif line.tag("agree.weak") and line.first and offered and line.side != "ours":
         yield "agreement", 0.55
 
 

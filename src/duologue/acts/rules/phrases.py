@@ -41,14 +41,14 @@ def lexicon(name: str) -> str:
 
 @cache
 def _classes() -> dict[str, frozenset[str]]:
-    """Class name → its words and their stems."""
+    """Class name → its words and their stems; its words alone where it is marked `exact`."""
     found: dict[str, set[str]] = {}
-    name = ""
+    name, how = "", ""
     for row in lexicon("classes").splitlines():
         if row and not row[0].isspace():
-            name = row.strip()
+            name, _, how = row.strip().partition(" ")
         for word in row.split() if row[:1].isspace() else ():
-            found.setdefault(name, set()).update((word, stem(word)))
+            found.setdefault(name, set()).update((word,) if how == "exact" else (word, stem(word)))
     return {k: frozenset(v) for k, v in found.items()}
 
 
@@ -56,7 +56,10 @@ def _classes() -> dict[str, frozenset[str]]:
 def _readings(word: str) -> tuple[str, ...]:
     """What a word may match: itself, its classes, the sign of a number."""
     root = stem(word)
-    found = [word, *(f"@{name}" for name, stems in _classes().items() if root in stems or word in stems)]
+    found = [word]
+    for name, forms in _classes().items():
+        if word in forms or (root in forms and name != "base"):  # base: imperatives, in that form alone
+            found.append(f"@{name}")
     if word[0].isdigit() or word in NUMBERS:
         found.append("#")
     return tuple(found)
@@ -79,8 +82,20 @@ class _State:
             self.to.setdefault(word, []).extend(states)
         self.one.extend(other.one)
         self.gap.extend(other.gap)
-        self.tags += other.tags
-        self.end += other.end
+        self.tags = tuple(dict.fromkeys(self.tags + other.tags))
+        self.end = tuple(dict.fromkeys(self.end + other.end))
+
+    def after(self, word: str) -> _State | None:
+        """Where a word leads. Where several phrases go on with it, they are joined, once, so that later looks are quick."""
+        states = self.to.get(word)
+        if states is None:
+            return None
+        if len(states) > 1:
+            joined = _State()
+            for state in states:
+                joined.join(state)
+            self.to[word] = states = [joined]
+        return states[0]
 
 
 def _before(symbol: str, rest: _State) -> _State:
@@ -148,7 +163,8 @@ class Phrases:
     """All phrases of some lexicons, ready to be found."""
 
     def __init__(self, lexicons: Iterable[str]) -> None:
-        self._roots = {"": _State(), "^": _State(), ">": _State()}
+        # By place: anywhere, where a clause begins, where the sentence begins; each holds what fits there.
+        self._inside, self._clause, self._start = _State(), _State(), _State()
         for text in lexicons:
             for name, confidence, phrase in parse(text):
                 self._add(name, confidence, phrase)
@@ -161,7 +177,12 @@ class Phrases:
             raise ValueError(f"brackets do not match in the phrase “{phrase}”")
         last = _State()
         last.tags = ((name, confidence),)
-        self._roots[anchor].join(_sequence(branches[0], last))
+        first = _sequence(branches[0], last)
+        self._start.join(first)
+        if anchor != "^":
+            self._clause.join(first)
+        if not anchor:
+            self._inside.join(first)
 
     def find(self, words: tuple[str, ...]) -> dict[str, float]:
         """Name → highest confidence, of all phrases in a sentence given as `lexicon.tokens`."""
@@ -169,11 +190,8 @@ class Phrases:
         readings = [_readings(w) for w in words if w != BREAK]
         starts, clauses = starts_of(words)
         for at in range(len(readings)):
-            _walk(self._roots[""], readings, at, found)
-            if at in starts:
-                _walk(self._roots["^"], readings, at, found)
-            if at in starts or at in clauses:
-                _walk(self._roots[">"], readings, at, found)
+            root = self._start if at in starts else self._clause if at in clauses else self._inside
+            _walk(root, readings, at, found)
         return found
 
 
@@ -183,16 +201,17 @@ def _walk(root: _State, words: list[tuple[str, ...]], start: int, found: dict[st
     stack = [(root, start)]
     while stack:
         state, at = stack.pop()
-        for name, confidence in state.tags + state.end if at == n else state.tags:
-            if confidence > found.get(name, 0.0):
-                found[name] = confidence
+        if state.tags or at == n:
+            for name, confidence in state.tags + state.end if at == n else state.tags:
+                if confidence > found.get(name, 0.0):
+                    found[name] = confidence
         for rest in state.gap:
             stack.extend((rest, k) for k in range(at, min(at + _GAP, n) + 1))
         if at < n:
             for reading in words[at]:
-                after = state.to.get(reading)
-                if after:
-                    stack.extend([(rest, at + 1) for rest in after])
+                after = state.after(reading)
+                if after is not None:
+                    stack.append((after, at + 1))
             if state.one:
                 stack.extend([(rest, at + 1) for rest in state.one])
 

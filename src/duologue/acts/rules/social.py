@@ -45,8 +45,10 @@ def _is_bare(line: Line) -> bool:
         return False
     if not line.words or not all(w in _BARE for w in line.words):
         return False
-    asked = line.heard.ends("question", "permission", "call_to_action")
-    return not asked or (line.words[0] in _SIGNS and not line.heard.ends("question.closed"))
+    heard = line.heard
+    if heard.ends("question", "permission", "call_to_action"):
+        return line.words[0] in _SIGNS and not heard.ends("question.closed")
+    return line.words[0] in _SIGNS or not heard.has("reflection", "advice")
 
 
 FAMILY = Family(name="social", find=find)

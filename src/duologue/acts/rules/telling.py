@@ -31,6 +31,8 @@ def _information(line: Line, so_far: dict[str, float]) -> Found:
     if line.tag("story.other", "story.mine"):
         return
     asked = line.heard.has("question", "invitation")
+    if "agreement" in so_far and line.heard.has("reflection"):
+        return
     if asked and line.n >= 3 and not all(w in _SPEECH for w in line.words):
         yield "information", 0.7 if line.heard.ends("question") else 0.55
     elif line.n >= 6 and line.tag("fact") and any(w[0].isdigit() for w in line.words):
