@@ -95,7 +95,7 @@ def find(evidence: Evidence, limits: Limits, detectors: tuple[Detector, ...] = D
 
 
 def _said_once(moments: Iterable[Moment]) -> tuple[Moment, ...]:
-    """No invitation is given twice in one review: where the same words were said again, the later one names its turn."""
+    """No invitation twice in one review: where the same words were said again, the later one names its turn."""
     said: set[str] = set()
     kept: list[Moment] = []
     for m in moments:

@@ -1,7 +1,9 @@
-"""acknowledged_first (+): a view, concern or objection is given its due before any view of the speaker's own (S0.2, S0.3).
+"""acknowledged_first (+): a view, concern or objection is given its due before any view of the speaker's own (S0.2,
+S0.3).
 
-Rule: codebook §2. Concern is meant broadly: a concern, a disclosure, a disagreement, a pulling back. The turn has to open
-with the acknowledgement or reflection; a few words of listening may come before it, a question or a view may not.
+Rule: codebook §2. Concern is meant broadly: a concern, a disclosure, a disagreement, a pulling back. The turn has
+to open with the acknowledgement or reflection; a few words of listening may come before it, a question or a view
+may not.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ KIND = "acknowledged_first"
 VIEWS = ("concern", "disclosure", "disagreement", "withdrawal")
 DUE = ("acknowledgement", "reflection")
 OWN = (
-    "advice", "pitch", "disagreement", "either_or", "persuasion", "call_to_action", "information", "assumption", "story",
+    "advice", "pitch", "disagreement", "either_or", "persuasion", "call_to_action", "information", "assumption",
+    "story",
     "question", "follow_up",
 )  # fmt: skip
 # Words of listening that may come before it ("Okay, I see, give me a second").

@@ -1,7 +1,8 @@
-"""answered_invitation (+): an invitation ("Tell me more", "Why?") is met on its own terms before anything else (S3.1).
+"""answered_invitation (+): an invitation ("Tell me more", "Why?") is met on its own terms before anything else
+(S3.1).
 
-Rule: codebook §2. What comes first decides: answered and then pitched is answered. A frank "I don't know" or "I guessed"
-answers; the claim said again does not.
+Rule: codebook §2. What comes first decides: answered and then pitched is answered. A frank "I don't know" or "I
+guessed" answers; the claim said again does not.
 """
 
 from __future__ import annotations

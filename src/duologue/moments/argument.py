@@ -21,10 +21,14 @@ WHY = (
     "From “{first}” on each side answered a wall with a wall, up to “{last}”.",
 )
 INVITATIONS = (
-    "Where in these turns would a question have changed the course? One way, after “{theirs}”: “Before I say more, what makes it look that way to you?”",
-    "What did both sides want here, under “{ours}” and “{theirs}”? One way out: “We see this differently, AND both can be part of it. Say yours once more, and I only listen.”",
-    "Who could have set the first stone aside? One way, in place of “{ours}”: “You say ‘{theirs}’. What would it take for that to be settled for you?”",
-    "What would {they} have said if “{theirs}” had been given back to {them} first? One way: “So you see ‘{theirs}’, AND I have not heard all of it yet.”",
+    "Where in these turns would a question have changed the course? One way, after “{theirs}”: “Before I say "
+    "more, what makes it look that way to you?”",
+    "What did both sides want here, under “{ours}” and “{theirs}”? One way out: “We see this differently, AND "
+    "both can be part of it. Say yours once more, and I only listen.”",
+    "Who could have set the first stone aside? One way, in place of “{ours}”: “You say ‘{theirs}’. What would it "
+    "take for that to be settled for you?”",
+    "What would {they} have said if “{theirs}” had been given back to {them} beforehand? One way: “So you see "
+    "‘{theirs}’, AND I have not heard all of it yet.”",
 )
 
 

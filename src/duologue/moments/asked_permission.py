@@ -1,7 +1,7 @@
 """asked_permission (+): leave was asked before advice or a pitch, and the other agreed (S4.0).
 
-Rule: codebook §2. Three steps: the question that asks leave, the yes, and what was then said (advice, a pitch, information or
-a story). Leave that is given away without a question ("Take your time") asks for none.
+Rule: codebook §2. Three steps: the question that asks leave, the yes, and what was then said (advice, a pitch,
+information or a story). Leave that is given away without a question ("Take your time") asks for none.
 """
 
 from __future__ import annotations

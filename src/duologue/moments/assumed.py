@@ -1,7 +1,8 @@
 """assumed (-): a statement about the other that they neither said before nor confirm after (S2.1).
 
-Rule: codebook §2. Confirmation is a yes in words, or the content carried on by the other as theirs; a vague "hm" confirms
-nothing. An assumption with no reply at all (the last turn, a message) is not claimed: nobody could confirm it.
+Rule: codebook §2. Confirmation is a yes in words, or the content carried on by the other as theirs; a vague "hm"
+confirms nothing. An assumption with no reply at all (the last turn, a message) is not claimed: nobody could
+confirm it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 
 from duologue.model import Act, Moment, Span
 from duologue.moments.base import Detector, Limits, moment
+from duologue.moments.broadcast_review import requires
 from duologue.moments.openings import confirms, denies
 from duologue.moments.stage import Stage, Stretch
 from duologue.moments.threads import stems
@@ -23,15 +25,19 @@ WHY = (
     "“{ours}” is a claim about {their} side of things, and “{theirs}” does not confirm it.",
 )
 INVITATIONS = (
-    "What had {you} heard from {them} that pointed to “{ours}”? As a question it leaves room: “How is it with that at your end?”",
-    "What if “{ours}” were only a guess? One way to say it as one: “My guess is ‘{ours}’, and I may well be wrong. What is it really like?”",
-    "Who knows best whether “{ours}” is so? One way: “Tell me how that goes with you”, and then {their} words in place of {yours}.",
-    "What did “{theirs}” say about “{ours}”? One way to check first: “Others have told me ‘{ours}’. Is that anything like your own picture?”",
+    "What had {you} heard from {them} that pointed to “{ours}”? As a question it leaves room: “How is it with "
+    "that at your end?”",
+    "What if “{ours}” were only a guess? One way to say it as one: “My guess is ‘{ours}’, and I may well be "
+    "wrong. What is it really like?”",
+    "Who knows best whether “{ours}” is so? One way: “Tell me how that goes with you”, and then {their} words in "
+    "place of {yours}.",
+    "What did “{theirs}” say about “{ours}”? One way to check first: “Others have told me ‘{ours}’. Is that "
+    "anything like your own picture?”",
 )
 
 
 def assumptions(stage: Stage) -> Iterator[tuple[Act, Span, float]]:
-    """Every assumption that was not said before nor confirmed after, with the other's reaction and how sure the rule is."""
+    """Assumptions not said before nor confirmed after, each with the reaction and how sure the rule is."""
     heard: dict[str, int] = {}
     for i, stretch in enumerate(stage.stretches[:-1]):
         if stretch.coached:
@@ -47,7 +53,10 @@ def assumptions(stage: Stage) -> Iterator[tuple[Act, Span, float]]:
 
 
 def _verdict(stage: Stage, act: Act, reaction: Stretch, heard: dict[str, int]) -> tuple[Span, float] | None:
-    content = stems(w for s in stage.scene.sentences[act.span.turn] for w in s.words if _within(act.span, s.span))
+    inside = [s for s in stage.scene.sentences[act.span.turn] if _within(act.span, s.span)]
+    if inside and all(requires(s.text) for s in inside):
+        return None  # tells them what to do, and claims no fact
+    content = stems(w for s in inside for w in s.words)
     if len(content) >= 3 and all(c in heard for c in content):
         return None  # in their own words already
     text = stage.scene.conversation.turns[reaction.first].text
@@ -57,11 +66,11 @@ def _verdict(stage: Stage, act: Act, reaction: Stretch, heard: dict[str, int]) -
     if stage.in_stretch(reaction, "disagreement"):
         against = stage.first(reaction.turns, "disagreement")
         return (against.span if against else opening), 0.9
-    if (
-        confirms(text)
-        or stage.in_stretch(reaction, "agreement")
-        or len(content & stage.matter(reaction.turns[:2])) >= 2
-    ):
+    if confirms(text) or stage.in_stretch(reaction, "agreement"):
+        return None
+    # Their own going on with it confirms; a question with its words in it only asks back.
+    asks = stage.in_stretch(reaction, "question", "invitation", "follow_up")
+    if not asks and len(content & stage.matter(reaction.turns[:2])) >= 2:
         return None
     return opening, 0.72
 

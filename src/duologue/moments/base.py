@@ -20,7 +20,7 @@ from duologue.moments.stage import Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What the rules may be told. The floor limits are the codebook's (a convention), unless the user sets their own."""
+    """What the rules may be told. The floor limits are the codebook's (a convention), or the user's own."""
 
     floor_words: int = 180
     floor_seconds: float = 75.0

@@ -1,7 +1,7 @@
 """bonded (+): after a personal story or presence the other opens up (S2.3, S4.2).
 
-Rule: codebook §2. Opening up is a disclosure in the other's next stretch, or in the one after a side question about the
-story ("That's what that is? The scar?"). A stretch that also pitches or asks for something is left out.
+Rule: codebook §2. Opening up is a disclosure in the other's next stretch, or in the one after a side question
+about the story ("That's what that is? The scar?"). A stretch that also pitches or asks for something is left out.
 """
 
 from __future__ import annotations

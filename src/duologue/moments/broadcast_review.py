@@ -1,8 +1,10 @@
-"""broadcast_review (-): a manager tells a report what they lack or must do without asking for their view in that stretch (S1.4).
+"""broadcast_review (-): a manager tells a report what they lack or must do without asking for their view in that
+stretch (S1.4).
 
-Rule: codebook §2, conversations of the kind `managing` alone. A stretch starts with a demand or a lack put to the report (at
-least two of them) and ends where their view is asked for: an open question, or leave to speak. A question the asker answers,
-or a closing "yeah?", does not ask. What leave was asked for, and what the report asked for, is no broadcast.
+Rule: codebook §2, conversations of the kind `managing` alone. A stretch starts with a demand or a lack put to the
+report (at least two of them) and ends where their view is asked for: an open question, or leave to speak. A
+question the asker answers, or a closing "yeah?", does not ask. What leave was asked for, and what the report
+asked for, is no broadcast.
 """
 
 from __future__ import annotations
@@ -21,27 +23,48 @@ KIND = "broadcast_review"
 LEAST = 2
 
 WHY = (
-    "{count} times {they} heard what is missing or must be done, from “{ours}” on, and how {they} see it was not asked.",
+    "{count} times {they} heard what is missing or must be done, from “{ours}” on, and {their} own view was not asked.",
     "“{ours}” tells what must happen, and {their} own view of it had no place in that stretch.",
 )
 INVITATIONS = (
-    "What do {they} see, from where {they} stand, about “{ours}”? One way: say the one thing in a sentence, and then “How does it look to you?”",
-    "What might stand behind it on {their} side? One way, right after “{ours}”: “What gets in the way, and what would you change first?”",
-    "Which part of “{ours}” could be {their} own idea? One way: put the number on the table, and then “What would you do about it?”",
-    "What would {they} say {they} need for “{ours}”? One way: “That is my side. I have not heard yours yet.”",
+    "What might {they} see, from {their} own place, about “{ours}”? One way: say the one thing in a sentence, "
+    "and then “How does it look to you?”",
+    "What might stand behind it on {their} side? One way, right after “{ours}”: “What gets in the way, and what "
+    "would you change first?”",
+    "Which part of “{ours}” could be {their} own idea? One way: put the number on the table, and then “What "
+    "would you do about it?”",
+    "What would {they} need for “{ours}”? One way: “That is my side. I have not heard yours yet.”",
 )
 
 
 @cache
 def _demand() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:you (?:really |just |also |still )*(?:need|must|have to|ought to|should|can['’]?t keep|go quiet|never|don['’]?t|didn['’]?t|haven['’]?t|lack)\b|"
-        r"you['’]?(?:ve|re) (?:got |\w+ )?(?:to\b|behind|below|short|light|late|not|only|missing|too|under|still|spending)|"
-        r"you (?:are|were) (?:behind|below|short|light|late|not|missing|too|under)|i (?:need|want|expect) (?:you|them|it|that|those|to see|more)|"
-        r"what(?:['’]s| is) needed|make sure|(?:has|have) (?:got )?to (?:stop|start|be|go|come)|stop (?:\w+ing)|sort out|not good enough|more effort|"
+        r"\b(?:you (?:really |just |also |still )*(?:need|must|have to|ought to|should|can['’]?t keep|go quiet|"
+        r"never|don['’]?t|didn['’]?t|haven['’]?t|lack)\b|"
+        r"you['’]?(?:ve|re) (?:got |\w+ )?(?:to\b|behind|below|short|light|late|not|only|missing|too|under|still|"
+        r"spending)|"
+        r"you (?:are|were) (?:behind|below|short|light|late|not|missing|too|under)|i (?:need|want|expect) (?:you|"
+        r"them|it|that|those|to see|more)|"
+        r"what(?:['’]s| is) needed|make sure|(?:has|have) (?:got )?to (?:stop|start|be|go|come)|stop (?:\w+ing)|"
+        r"sort out|not good enough|more effort|"
         r"(?:next|this|every) \w+ you (?:\w+)|you (?:do|open|start|log|send|call) (?:it|the|them|this|that))\b",
         re.IGNORECASE,
     )
+
+
+@cache
+def _must() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:you (?:really |just |also |still )*(?:need to|must|have to|ought to|should)|"
+        r"you['’]?(?:ve|re) (?:got )?to)\b",
+        re.IGNORECASE,
+    )
+
+
+def requires(text: str) -> bool:
+    """Whether a text says that the listener must do something."""
+    return bool(_must().search(text))
 
 
 def demands(text: str) -> bool:

@@ -1,7 +1,8 @@
 """common_ground (+): each says, as their own and in the present, the same interest, need or want (S2.5).
 
-Rule: codebook §2. Two neighbouring stretches, each with a present "I/we want, need, like, care …", where the second takes up
-the matter of the first and says that it is theirs too. A matching past is `bonded`. Not yet measured: kept to clear cases.
+Rule: codebook §2. Two neighbouring stretches, each with a present "I/we want, need, like, care …", where the
+second takes up the matter of the first and says that it is theirs too. A matching past is `bonded`. Not yet
+measured: kept to clear cases.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ WHY = (
 @cache
 def _wants() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:i|we)(?:['’](?:d|m|re))?\s+(?:\w+ly |just |also |do |too )?(?:want|need|like|love|care about|hope|enjoy|would like|would love|am after|are after|"
+        r"\b(?:i|we)(?:['’](?:d|m|re))?\s+(?:\w+ly |just |also |do |too )?(?:want|need|like|love|care about|hope|"
+        r"enjoy|would like|would love|am after|are after|"
         r"keen on|after|interested in|like to|love to|rather have|believe in|mad about|fond of)\b",
         re.IGNORECASE,
     )
@@ -37,7 +39,8 @@ def _wants() -> re.Pattern[str]:
 @cache
 def _too() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:me too|so do (?:i|we)|same (?:here|for me|for us)|as well|too\b(?! (?:much|many|late|soon|far|big|long))|both of us|we both|also|neither do (?:i|we))",
+        r"\b(?:me too|so do (?:i|we)|same (?:here|for me|for us)|as well|too\b(?! (?:much|many|late|soon|far|big|"
+        r"long))|both of us|we both|also|neither do (?:i|we))",
         re.IGNORECASE,
     )
 

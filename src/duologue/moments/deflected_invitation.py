@@ -1,7 +1,8 @@
-"""deflected_invitation (-): an invitation is met with a pitch, a call to action, a change of subject or nothing (S3.1).
+"""deflected_invitation (-): an invitation is met with a pitch, a call to action, a change of subject or nothing
+(S3.1).
 
-Rule: codebook §2. Pitched with the answer tucked in at the end is deflected. A question back, and whatever else leaves it
-open whether the reply was on its way to an answer, is not claimed.
+Rule: codebook §2. Pitched with the answer tucked in at the end is deflected. A question back, and whatever else
+leaves it open whether the reply was on its way to an answer, is not claimed.
 """
 
 from __future__ import annotations
@@ -22,11 +23,16 @@ WHY = (
     "“{theirs}” is an interest of {their} own, and what followed was “{ours}”.",
 )
 INVITATIONS = (
-    "What did {they} want to know with “{theirs}”? One way in: answer that alone, in two plain sentences, then ask “What made you ask?”",
-    "If “{theirs}” were the only thing {they} ever asked, what would the honest answer be? “I guessed” counts, and then: “How does it look at your end?”",
-    "What might “{theirs}” have been about for {them}? One way: “Let me answer that first”, then the answer, and “{ours}” only if {they} asked for it.",
-    "How would a good colleague have answered “{theirs}”? One way: say what you have seen yourself, where you saw it, and then hand it back: “Does that fit what you see?”",
-    "What would have been enough as an answer to “{theirs}”? One way: one example that could be checked, and then silence for {them} to go on.",
+    "What did {they} want to know with “{theirs}”? One way in: answer that alone, in two plain sentences, then "
+    "ask “What made you ask?”",
+    "If “{theirs}” were the only thing {they} ever asked, what would the honest answer be? “I guessed” counts, "
+    "and then: “How does it look at your end?”",
+    "What might “{theirs}” have been about for {them}? One way: “Let me answer that first”, then the answer, and "
+    "“{ours}” only if {they} asked for it.",
+    "How would a good colleague have answered “{theirs}”? One way: say what you have seen yourself, where you "
+    "saw it, and then hand it back: “Does that fit what you see?”",
+    "What would have been enough as an answer to “{theirs}”? One way: one example that could be checked, and "
+    "then silence for {them} to go on.",
 )
 
 

@@ -1,9 +1,9 @@
-"""dodged_question (-): a direct question about the speaker's claim, offer, price, reasons or instructions gets no answer in
-the next turn (S3.1).
+"""dodged_question (-): a direct question about the speaker's claim, offer, price, reasons or instructions gets no
+answer in the next turn (S3.1).
 
-Rule: codebook §2. "I don't know" answers; the claim said again does not. Where the turn also holds an invitation, that takes
-it. Successive questions are counted together: levels answered, of levels asked. Not yet measured: kept to clear cases, where
-the whole reply holds no fact, no agreement, no contradiction and no story.
+Rule: codebook §2. "I don't know" answers; the claim said again does not. Where the turn also holds an invitation,
+that takes it. Successive questions are counted together: levels answered, of levels asked. Not yet measured: kept
+to clear cases, where the whole reply holds no fact, no agreement, no contradiction and no story.
 """
 
 from __future__ import annotations
@@ -38,17 +38,21 @@ WHY = (
     "“{theirs}” was a direct question, and “{ours}” came in its place ({answered} of {asked} answered).",
 )
 INVITATIONS = (
-    "What is the short answer to “{theirs}”? One way: the answer in the first five words, “I do not know yet” included, and the rest after it.",
+    "What is the short answer to “{theirs}”? One way: the answer in the first five words, “I do not know yet” "
+    "included, and the rest after it.",
     "What would {they} do with the answer to “{theirs}”? One way: give it, and then ask: “What hangs on that for you?”",
-    "If “{theirs}” has no good answer yet, how could that be said? One way: “I do not have that, and I will find out by tomorrow.”",
-    "What kept “{theirs}” from being answered? One way now: “You asked ‘{theirs}’, and I went past it. Here is what I know.”",
+    "If “{theirs}” has no good answer yet, how could that be said? One way: “I do not have that, and I will find "
+    "out by tomorrow.”",
+    "What kept “{theirs}” from being answered? One way now: “You asked ‘{theirs}’, and I went past it. Here is "
+    "what I know.”",
 )
 
 
 @cache
 def _about_us() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:you|your|yours|price|cost|costs|how much|why|fee|fees|discount|guarantee|contract|what happens if|how long|does it|can it|is it|will it|would it)\b",
+        r"\b(?:you|your|yours|price|cost|costs|how much|why|fee|fees|discount|guarantee|contract|what happens if|"
+        r"how long|does it|can it|is it|will it|would it)\b",
         re.IGNORECASE,
     )
 

@@ -1,7 +1,8 @@
 """drilled_down (+): three or more follow-ups by one speaker on one matter, each of them answered (S3.2).
 
-Rule: codebook §2. A turn of the same speaker that gives back or listens keeps the matter open; one other turn may lie
-between; a pitch, advice, a call to action or an announced change of subject ends it. Depth is the number of follow-ups.
+Rule: codebook §2. A turn of the same speaker that gives back or listens keeps the matter open; one other turn may
+lie between; a pitch, advice, a call to action or an announced change of subject ends it. Depth is the number of
+follow-ups.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """dropped_thread (-): the other discloses something, and the next turn leaves it for another matter (S2.4).
 
-Rule: codebook §2. A backchannel alone drops nothing; a backchannel and then another matter does. Reusing their words for
-one's own matter drops it too. What takes the stake up in any way (a follow-up, a reflection, an acknowledgement, presence,
-advice on it, even a rebuttal) is no dropped thread.
+Rule: codebook §2. A backchannel alone drops nothing; a backchannel and then another matter does. Reusing their
+words for one's own matter drops it too. What takes the stake up in any way (a follow-up, a reflection, an
+acknowledgement, presence, advice on it, even a rebuttal) is no dropped thread.
 """
 
 from __future__ import annotations
@@ -25,18 +25,23 @@ WHY = (
     "With “{theirs}” {they} showed what is at stake, and “{ours}” went elsewhere.",
 )
 INVITATIONS = (
-    "What might {they} have told {you} next about “{theirs}”? One way to stay: “You said ‘{theirs}’. What is that like?”",
-    "How much weight did “{theirs}” carry for {them}? One way to find out: “Before we go on, ‘{theirs}’: say a little more about that?”",
-    "If there were time for one thing only, would it be “{ours}” or “{theirs}”? There can be time for both: “Let me stay with ‘{theirs}’ for a moment, and then come to the other.”",
-    "What would have shown {them} that “{theirs}” had been heard? One way is to give it back and wait: “So, ‘{theirs}’.”",
-    "What is still open about “{theirs}”? It can be picked up next time: “You mentioned ‘{theirs}’, and I went past it. How is it now?”",
+    "What might {they} have told {you} next about “{theirs}”? One way to stay: “You said ‘{theirs}’. What is "
+    "that like?”",
+    "How much weight did “{theirs}” carry for {them}? One way to find out: “Before we go on, ‘{theirs}’: say a "
+    "little more about that?”",
+    "If there were time for one thing only, would it be “{ours}” or “{theirs}”? There can be time for both: “Let "
+    "me stay with ‘{theirs}’ for a moment, and then come to the other.”",
+    "What would have shown {them} that “{theirs}” had been heard? One way is to give it back and wait: “So, "
+    "‘{theirs}’.”",
+    "What is still open about “{theirs}”? It can be picked up next time: “You mentioned ‘{theirs}’, and I went "
+    "past it. How is it now?”",
 )
 
 
 def dropped(stage: Stage) -> Iterator[tuple[Act, Span, float]]:
     """Every disclosure that was left, with the words that left it and how sure the rule is."""
     for said, reply in stage.replies():
-        told = [a for t in said.turns[-4:] for a in stage.find(t, "disclosure")]
+        told = [a for t in said.turns[-4:] for a in stage.find(t, "disclosure") if not stage.has(t, "small_talk")]
         if told:
             left = _left(stage, told[-1], reply)
             if left:

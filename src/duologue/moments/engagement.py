@@ -1,8 +1,8 @@
 """How much of themselves the other puts into the talk, and the point from which it stays low.
 
-Ruling "Engagement": length alone proves nothing, a person is compared only with themselves in this conversation, and the
-closing is left out. A stretch counts up for a disclosure, a question or invitation of their own, and agreement or credit in
-words; it counts down for a withdrawal or a shut answer. Everything else is neither.
+Ruling "Engagement": length alone proves nothing, a person is compared only with themselves in this conversation,
+and the closing is left out. A stretch counts up for a disclosure, a question or invitation of their own, and
+agreement or credit in words; it counts down for a withdrawal or a shut answer. Everything else is neither.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FALL = 0.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fall:
-    """`first`, `last`: indices of the stretches from which and until which engagement is low; `size`: the fall of the mean."""
+    """`first`, `last`: the stretches from which and until which engagement is low; `size`: the fall of the mean."""
 
     first: int
     last: int
@@ -31,7 +31,8 @@ class Fall:
 @cache
 def _closing() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:good ?bye|bye|take care|see you|speak soon|talk soon|cheers|ta|have a (?:good|nice|great)|thanks? (?:you )?for your time)\b",
+        r"\b(?:good ?bye|bye|take care|see you|speak soon|talk soon|cheers|ta|have a (?:good|nice|great)|"
+        r"thanks? (?:you )?for your time)\b",
         re.IGNORECASE,
     )
 
@@ -68,7 +69,7 @@ def turning_point(scores: Sequence[float]) -> tuple[int, float] | None:
 
 
 def fall_of(stage: Stage, rows: Sequence[int]) -> Fall | None:
-    """Where the engagement of one person falls for good; `rows`: the indices of their stretches. None: no such change."""
+    """Where one person's engagement falls for good; `rows`: the indices of their stretches. None: no change."""
     kept = list(rows)
     while kept and _closing().search(stage.scene.conversation.turns[stage.stretches[kept[-1]].last].text):
         kept.pop()
@@ -78,7 +79,12 @@ def fall_of(stage: Stage, rows: Sequence[int]) -> Fall | None:
         return None
     at, size = point
     before, after = scores[:at], scores[at:]
-    low = sum(s < 0 for s in after) >= 2 and after[0] <= 0 and sum(s > 0.25 for s in after) * 4 <= len(after)
+    low = (
+        2 * sum(s < 0 for s in after) >= len(after)
+        and sum(s < 0 for s in after) >= 2
+        and after[0] <= 0
+        and sum(s > 0.25 for s in after) * 4 <= len(after)
+    )
     if size < FALL or not low or sum(after) > 0 or sum(s > 0.25 for s in before) < 2:
         return None
     return Fall(first=kept[at], last=rows[-1], size=size)

@@ -20,12 +20,22 @@ OWN_MATTER = ("pitch", "call_to_action", "persuasion")
 def wall_in(stage: Stage, stretch: Stretch | None) -> Act | None:
     """The disagreement or either/or that makes a stretch a wall; None where the other's view got its due in it.
 
-    The ruling lifts a wall by an acknowledgement anywhere in the turn. A reflection or a repair lifts it here as well: the
-    view was given back, or the contradiction taken back, and where that is unsure nothing is claimed.
+    The ruling lifts a wall by an acknowledgement anywhere in the turn. A reflection or a repair lifts it here as well
+    (the view was given back, or the contradiction taken back), and so does leave: where it is unsure nothing is claimed.
     """
-    if stretch is None or stage.in_stretch(stretch, "acknowledgement", "reflection", "repair"):
+    if stretch is None or stage.in_stretch(stretch, "acknowledgement", "reflection", "repair", "permission"):
         return None
-    return stage.first(stretch.turns, "disagreement", "either_or")
+    return next((a for a in stage.acts_in(stretch, "disagreement", "either_or") if _says_something(stage, a)), None)
+
+
+def _says_something(stage: Stage, act: Act) -> bool:
+    """A bare "Oh no" contradicts nothing, and a view put as a question is left open."""
+    if act.kind == "either_or":
+        return True
+    inside = [
+        s for s in stage.scene.sentences[act.span.turn] if s.span.start < act.span.end and act.span.start < s.span.end
+    ]
+    return any(not s.is_question and (len(s.words) >= 4 or stems(s.words)) for s in inside)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +96,10 @@ def _asked_beside(stage: Stage, said: Stretch, reflection: Act) -> bool:
 @cache
 def _check() -> re.Pattern[str]:
     return re.compile(
-        r"(?:\b(?:right|yes|yeah|correct|is that (?:it|right|fair|so|how)|that['’]?s how it is|(?:did|do|have) i (?:get|got|have|hear|heard|lose|"
-        r"lost|miss|missed|understand|understood)|is that the (?:whole|order|list)|am i (?:right|close|hearing|getting)|close|fair|or did i)\b"
+        r"(?:\b(?:right|yes|yeah|correct|is that (?:it|right|fair|so|how)|that['’]?s how it is|(?:did|do|"
+        r"have) i (?:get|got|have|hear|heard|lose|"
+        r"lost|miss|missed|understand|understood)|is that the (?:whole|order|list)|am i (?:right|close|hearing|"
+        r"getting)|close|fair|or did i)\b"
         r"[^?]{0,60}\?*\s*$)",
         re.IGNORECASE,
     )
@@ -99,7 +111,8 @@ Met = Literal["answer", "elsewhere", "nothing"]
 @cache
 def _frank() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:i (?:really |honestly )?(?:don['’]?t|do not) (?:actually |really )?know|no idea|i guess(?:ed)?\b|(?:i['’]?m )?not sure|can['’]?t (?:say|promise|tell)|"
+        r"\b(?:i (?:really |honestly )?(?:don['’]?t|do not) (?:actually |really )?know|no idea|i guess(?:ed)?\b|"
+        r"(?:i['’]?m )?not sure|can['’]?t (?:say|promise|tell)|"
         r"i made (?:it|that) up|i haven['’]?t|we don['’]?t know|gut feeling|hunch)",
         re.IGNORECASE,
     )

@@ -1,8 +1,8 @@
 """gimmick (-): persuasion, a leading question or instrumental small talk, used as a device (S4.1).
 
-Rule: codebook §2. Every persuasion by the coached side is one. A leading question is one where it presses towards agreement
-or the ask; everyday tags ("innit", "isn't it") are not. Small talk counts only inside a turn that also persuades: whether it
-was sincere cannot be read off the words.
+Rule: codebook §2. Every persuasion by the coached side is one. A leading question is one where it presses towards
+agreement or the ask; everyday tags ("innit", "isn't it") are not. Small talk counts only inside a turn that also
+persuades: whether it was sincere cannot be read off the words.
 """
 
 from __future__ import annotations
@@ -25,10 +25,14 @@ WHY = (
 )
 INVITATIONS = (
     "What would be left of the case without “{ours}”? One way: say that part plainly, and then “It is your call.”",
-    "What would {they} want for {their} own reasons, with “{ours}” taken out? One way to learn it: “What would make this worth it for you?”",
-    "How does “{ours}” sound from {their} chair? One way without it: “Here is what I know, here is what I do not, and take the time you need.”",
-    "Would {you} say “{ours}” to a friend? One way to a friend: “I would like this to happen, and a no is fine with me.”",
-    "What is the plain fact behind “{ours}”? One way: the fact in one sentence, and then a question: “What do you make of that?”",
+    "What would {they} want for {their} own reasons, with “{ours}” taken out? One way to learn it: “What would "
+    "make this worth it for you?”",
+    "How does “{ours}” sound from {their} chair? One way without it: “Here is what I know, here is what I do "
+    "not, and take the time you need.”",
+    "Would {you} say “{ours}” to a friend? One way to a friend: “I would like this to happen, and a no is fine "
+    "with me.”",
+    "What is the plain fact behind “{ours}”? One way: the fact in one sentence, and then a question: “What do "
+    "you make of that?”",
 )
 
 
@@ -49,7 +53,7 @@ def devices(stage: Stage, stretch: Stretch) -> tuple[Act, ...]:
 
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
-    """One moment for each turn of the coached side with a device; the reply is not needed, so a message can hold one."""
+    """One moment for each turn of the coached side with a device; no reply is needed, so a message can hold one."""
     voice = Voice(evidence, WHY, INVITATIONS)
     for stretch in evidence.stretches:
         by_turn: dict[int, list[Act]] = {}

@@ -1,7 +1,8 @@
-"""How a turn opens: with a yes, a no, leave given, a shut door. What comes first decides many rulings of the codebook.
+"""How a turn opens: with a yes, a no, leave given, a shut door. What comes first decides many rulings of the
+codebook.
 
-These read words, beside the acts, where a rule asks for a reaction "in words": a yes to a reflection is one thing, a yes to a
-question another, and no act tells the two apart.
+These read words, beside the acts, where a rule asks for a reaction "in words": a yes to a reflection is one
+thing, a yes to a question another, and no act tells the two apart.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_FILLER = r"(?:\s|[,.;:—–-]|…|\.\.\.|\([^)]*\)|\[[^\]]*\]|\b(?:um+|uh+|er+|em|oh|ah|well|so|mm+|hm+|ha|okay|ok|like|god|honestly|i mean)\b)*"
+_FILLER = (
+    r"(?:\s|[,.;:—–-]|…|\([^)]*\)|\[[^\]]*\]|"
+    r"\b(?:um+|uh+|er+|em|oh|ah|well|so|mm+|hm+|ha|okay|ok|like|god|honestly|i mean)\b)*"
+)
 
 
 @cache
@@ -21,16 +25,21 @@ _OPENERS = {
     "yes": r"(?:yes|yeah|yep|yup|aye|exactly|precisely|absolutely|definitely|totally|correct|indeed|spot on|bingo|true|"
     r"very much|pretty much|more or less|basically|of course|sadly|"
     r"that['’]?s (?:it|right|true|the|exactly|how|what|about right|a good|fair|correct|me)\b|"
-    r"you(?:['’]re| are) (?:right|spot)|you(?:['’]ve)? (?:got|nailed|hit) it|no,? (?:exactly|that['’]?s (?:right|it|true)|you['’]?re right|true)|"
+    r"you(?:['’]re| are) (?:right|spot)|you(?:['’]ve)? (?:got|nailed|hit) it|no,? (?:exactly|that['’]?s (?:right|"
+    r"it|true)|you['’]?re right|true)|"
     r"right,? (?:exactly|yes|yeah)|it (?:really |sure |certainly )?(?:is|does|did|was|sucked|hurts?)\b|"
     r"(?:i|we) (?:really |do |am |honestly )*(?:am|do|did|was|were|are|have)\b(?! n[o']))",
     "strong": r"(?:exactly|precisely|spot on|bingo|(?:yes|yeah|yep)?[,. ]*(?:yes|yeah|yep)?[,. ]*(?:exactly|precisely|"
     r"that['’]?s (?:exactly |pretty much |just )?(?:it|right|true|how|the (?:order|list|thing|point|problem)))|"
     r"you(?:['’]ve)? (?:got|nailed|hit) it|you(?:['’]re| are) (?:right|spot))",
-    "no": r"(?:no\b(?!,? (?:exactly|that['’]?s (?:right|it|true)|you['’]?re right|go (?:on|ahead)|problem|worries))|nope|nah|not (?:really|exactly|quite|at all)|"
-    r"actually|that['’]?s not|it['’]?s not|it isn['’]?t|i['’]?m not|we['’]?re not|(?:i|we|they) (?:don['’]?t|didn['’]?t|haven['’]?t|wouldn['’]?t))",
-    "leave": r"(?:yes|yeah|yep|sure|go (?:on|ahead|for it)|please|of course|fine|by all means|why not|say it|tell me|shoot|"
-    r"all ?right|let['’]?s hear|you (?:can|may)|no,? (?:go (?:on|ahead)|please)|i['’]?d (?:like|love) (?:that|to)|that(?:['’]d| would)|"
+    "no": r"(?:no\b(?!,? (?:exactly|that['’]?s (?:right|it|true)|you['’]?re right|go (?:on|ahead)|problem|worries))|"
+    r"nope|nah|not (?:really|exactly|quite|at all)|"
+    r"actually|that['’]?s not|it['’]?s not|it isn['’]?t|i['’]?m not|we['’]?re not|(?:i|we|they) (?:don['’]?t|"
+    r"didn['’]?t|haven['’]?t|wouldn['’]?t))",
+    "leave": r"(?:yes|yeah|yep|sure|go (?:on|ahead|for it)|please|of course|fine|by all means|why not|say it|"
+    r"tell me|shoot|"
+    r"all ?right|let['’]?s hear|you (?:can|may)|no,? (?:go (?:on|ahead)|please)|i['’]?d (?:like|love) (?:that|to)|"
+    r"that(?:['’]d| would)|"
     r"happy to|do\b|absolutely|definitely|certainly|i['’]?m (?:listening|all ears)|if you like|okay|ok)",
 }
 
@@ -41,7 +50,7 @@ def confirms(text: str, *, negated: bool = False) -> bool:
 
 
 def confirms_strongly(text: str) -> bool:
-    """Opens with words that can only mean that one was understood ("exactly", "that's it"), not an answer to a question."""
+    """Opens with words that only say that one was understood ("exactly", "that's it"), and answer no question."""
     return bool(_pattern("strong").match(text))
 
 
@@ -69,8 +78,10 @@ def is_negated(text: str) -> bool:
 def _request() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:explain|walk (?:me|us) through|take (?:me|us) through|talk (?:me|us) through|lay (?:it|this|that) out|"
-        r"run (?:me|us) through|fill (?:me|us) in|tell (?:me|us)|describe|give (?:me|us) (?:the|an?) (?:whole|full|overview|background|"
-        r"story|picture|history|run-?down)|what(?:['’]s| is) the (?:story|history|background)|how (?:does|do|did|would|will|is|are|was|came)\b|"
+        r"run (?:me|us) through|fill (?:me|us) in|tell (?:me|us)|describe|give (?:me|us) (?:the|an?) (?:whole|"
+        r"full|overview|background|"
+        r"story|picture|history|run-?down)|what(?:['’]s| is) the (?:story|history|background)|how (?:does|do|did|"
+        r"would|will|is|are|was|came)\b|"
         r"why\b|from the (?:start|beginning|bottom|top)|show (?:me|us)|bring (?:me|us) up to)",
         re.IGNORECASE,
     )
@@ -84,9 +95,12 @@ def asks_to_explain(text: str) -> bool:
 @cache
 def _advice_wanted() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:what (?:should|would|could|can|do) (?:i|we|you)\b|what['’]?s your (?:advice|suggestion|recommendation|view|take)|"
-        r"how (?:should|would|could|can|do) (?:i|we|you)\b|any (?:ideas?|advice|suggestions?|tips?)|what (?:do|would) you "
-        r"(?:suggest|recommend|think|do|advise)|can (?:you|your|it|that|this|they)\b|could (?:you|your|it)\b|does (?:it|your|that|this)\b|"
+        r"\b(?:what (?:should|would|could|can|do) (?:i|we|you)\b|what['’]?s your (?:advice|suggestion|"
+        r"recommendation|view|take)|"
+        r"how (?:should|would|could|can|do) (?:i|we|you)\b|any (?:ideas?|advice|suggestions?|tips?)|what (?:do|"
+        r"would) you "
+        r"(?:suggest|recommend|think|do|advise)|can (?:you|your|it|that|this|they)\b|could (?:you|your|it)\b|"
+        r"does (?:it|your|that|this)\b|"
         r"do you (?:have|do|offer|think)|have you got|help me|can you help|is there (?:a|any|something))",
         re.IGNORECASE,
     )
@@ -100,7 +114,8 @@ def asks_for_advice(text: str) -> bool:
 @cache
 def _logistics() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|next week|this week|o['’]?clock|what time|calendar|"
+        r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|next week|this week|o['’]?clock|"
+        r"what time|calendar|"
         r"diary|zoom|screen|hear me|see me|e-?mail address|postcode|phone number|works? for you|suit(?:s)? you|coffee|"
         r"a good time|got (?:a|five|ten) (?:minutes?|mins?|sec)|invite)\b",
         re.IGNORECASE,

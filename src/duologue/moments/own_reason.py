@@ -1,9 +1,10 @@
-"""own_reason (+): unpressed, the other says why they themselves would or would not act, sees something new, or changes their
-mind (S4.0).
+"""own_reason (+): unpressed, the other says why they themselves would or would not act, sees something new, or
+changes their mind (S4.0).
 
-Rule: codebook §2. Nothing in the turn before may press (pitch, advice that was not asked for, persuasion, a leading question,
-a call to action), and it comes unasked or after an open question, a reflection or presence. A goal, a problem or a yes alone
-is none: the words have to hold a reason of their own, a condition of their own, or something newly seen.
+Rule: codebook §2. Nothing in the turn before may press (pitch, advice that was not asked for, persuasion, a
+leading question, a call to action), and it comes unasked or after an open question, a reflection or presence. A
+goal, a problem or a yes alone is none: the words have to hold a reason of their own, a condition of their own, or
+something newly seen.
 """
 
 from __future__ import annotations
@@ -33,23 +34,38 @@ WHY = (
 def _seen() -> re.Pattern[str]:
     """Something newly seen, or a mind changed."""
     return re.compile(
-        r"\b(?:(?:i['’]?d|i had|i have|i['’]?ve|we['’]?d) never (?:really )?(?:seen|thought|looked|noticed|realised|realized|heard|put)|"
+        r"\b(?:(?:i['’]?d|i had|i have|i['’]?ve|we['’]d) never (?:really )?(?:seen|thought|looked|noticed|"
+        r"realised|realized|heard|put)|"
         r"i (?:hadn['’]?t|haven['’]?t|never) (?:really )?(?:seen|thought|realised|realized|looked|noticed)|"
-        r"(?:said|put|written|laid|hearing|saying|looking) (?:down |out |it |at it )*(?:like that|out loud)|now (?:that )?(?:i|you) (?:see|think|hear|say|mention)|"
-        r"come to think|makes me (?:think|wonder)|i(?:['’]?ve| have)? changed my mind|i (?:just |only now )?(?:realise|realize|realised|realized)\b|"
-        r"i thought it (?:was|were) (?:just|only)|it['’]?s not (?:even|really|actually) .{3,50}is it\b|i can (?:live|work|start) with|"
+        r"(?:said|put|written|laid|hearing|saying|looking) (?:down |out |it |at it )*(?:like that|out loud)|"
+        r"now (?:that )?(?:i|you) (?:see|think|hear|say|mention)|"
+        r"come to think|makes me (?:think|wonder)|i(?:['’]?ve| have)? changed my mind|i (?:just |"
+        r"only now )?(?:realise|realize|realised|realized)\b|"
+        r"i thought it (?:was|were) (?:just|only)|it['’]?s not (?:even|really|actually) .{3,50}is it\b|"
+        r"i can (?:live|work|start) with|"
         r"maybe i(?:['’]?m| am| was|['’]?ve)? (?:should|could|need|wrong|the)|that changes)",
         re.IGNORECASE,
     )
 
 
 @cache
-def _reason() -> re.Pattern[str]:
-    """A reason or a condition with the speaker themselves in it."""
+def _because() -> re.Pattern[str]:
     return re.compile(
-        r"(?:\b(?:because|cos|cause|since|so that|that['’]?s why|which is why|otherwise)|['’]cause)\b.{0,60}\b(?:i|me|my|we|us|it['’]?s|i['’]?\w+)\b|"
-        r"\bif (?:i|we|it|they|someone|somebody|he|she)\b.{2,80}\b(?:i['’]?d|we['’]?d|i could|i would|i can(?:['’]?t|not)?|i['’]?ll|we could|we['’]?ll|i wouldn['’]?t)\b|"
-        r"\b(?:i['’]?d|we['’]?d) (?:rather|sooner|only|need fewer)\b|\bi (?:would|will|won['’]?t|wouldn['’]?t|can['’]?t|do(?:n['’]?t)? want to) .{2,60}\b(?:because|cos|until|unless|if)\b",
+        r"(?:\b(?:because|cos|cause|so that|that['’]?s why|which is why|otherwise)|['’]cause)\b.{0,60}"
+        r"\b(?:i|me|my|we|us|it['’]?s|i['’]?\w+)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _conditional() -> re.Pattern[str]:
+    """A condition with the speaker themselves in it."""
+    return re.compile(
+        r"\bif (?:i|we|it|they|someone|somebody|he|she)\b.{2,80}"
+        r"\b(?:i['’]?d|we['’]d|i could|i would|i can(?:['’]?t|not)?|i['’]?ll|we could|we['’]ll|i wouldn['’]?t)\b|"
+        r"\b(?:i['’]?d|we['’]d) (?:rather|sooner|only|need fewer)\b|"
+        r"\bi (?:would|will|won['’]?t|wouldn['’]?t|can['’]?t|do(?:n['’]?t)? want to) .{2,60}\b(?:because|cos|"
+        r"until|unless|if)\b",
         re.IGNORECASE,
     )
 
@@ -86,8 +102,15 @@ def _hit(stage: Stage, reaction: Stretch) -> tuple[Sentence, float] | None:
         for sentence in stage.scene.sentences[turn]:
             if _seen().search(sentence.text):
                 return sentence, 0.75
-            if staked and not sentence.is_question and _reason().search(sentence.text):
+            if staked and not sentence.is_question and _conditional().search(sentence.text):
                 return sentence, 0.7
+            # "Because …" explains many a problem: a reason of one's own where it takes up what was given back.
+            if (
+                stage.has(turn, "agreement")
+                and not stage.has(turn, "disclosure.goal")
+                and _because().search(sentence.text)
+            ):
+                return sentence, 0.6
     return None
 
 

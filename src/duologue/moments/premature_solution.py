@@ -1,9 +1,10 @@
-"""premature_solution (-): advice or a pitch as the solution, before the issue was explored and a reflection of it confirmed
-(S2.2).
+"""premature_solution (-): advice or a pitch as the solution, before the issue was explored and a reflection of it
+confirmed (S2.2).
 
-Rule: codebook §2 and its rulings. Both must lack: three follow-ups on the issue, and a confirmed reflection of it. The issue is
-the other's last disclosure or concern, or one that the coached side itself had claimed (a pitch sold as the fix). Once an
-issue. Not claimed: what was asked for, what leave was asked for, a manager's own demand, praise that solves nothing.
+Rule: codebook §2 and its rulings. Both must lack: three follow-ups on the issue, and a confirmed reflection of
+it. The issue is the other's last disclosure or concern, or one that the coached side itself had claimed (a pitch
+sold as the fix). Once an issue. Not claimed: what was asked for, what leave was asked for, a manager's own
+demand, praise that solves nothing.
 """
 
 from __future__ import annotations
@@ -31,11 +32,16 @@ WHY = (
     "The answer “{ours}” came {explored}, before {their} own picture of “{issue}” was on the table.",
 )
 INVITATIONS = (
-    "What did {you} not know yet about “{issue}”? One way to find out first: “What happens when it comes to that?”, and then twice more on what {they} say.",
-    "What has been tried already about “{issue}”? One way to begin there: “What have you done about it so far, and what came of it?”",
-    "How would {they} put “{issue}” in {their} own words? One way: give it back, “So, ‘{issue}’?”, and let {them} correct it before “{ours}”.",
-    "What would a solution to “{issue}” have to do for {them}? One way to ask: “If this were gone, what would be different?”",
-    "Whose idea would {they} rather follow? One way: “I have a thought on ‘{issue}’. Would it help to hear it, or shall we look at it longer?”",
+    "What did {you} not know yet about “{issue}”? One way to find out first: “What happens when it comes to "
+    "that?”, and then twice more on the answer.",
+    "What has been tried already about “{issue}”? One way to begin there: “What have you done about it so far, "
+    "and what came of it?”",
+    "How would {they} put “{issue}” in {their} own words? One way: give it back, “So, ‘{issue}’?”, and let "
+    "{them} correct it before “{ours}”.",
+    "What would a solution to “{issue}” have to do for {them}? One way to ask: “If this were gone, what would be "
+    "different?”",
+    "Whose idea would {they} rather follow? One way: “I have a thought on ‘{issue}’. Would it help to hear it, "
+    "or shall we look at it longer?”",
 )
 
 
@@ -43,8 +49,10 @@ INVITATIONS = (
 def _fix() -> re.Pattern[str]:
     """Words that put a product forward as the fix, beside mere praise."""
     return re.compile(
-        r"\b(?:that['’]?s (?:where|what|why|exactly (?:where|what|why))|(?:would|will|can|could|['’]ll) (?:\w+ )?(?:that|this|it|you|pick|take|fix|solve|"
-        r"sort|handle|help|stop|catch|save|do|make|give)|lets? you|helps?|fix(?:es)?|solv\w+|sorts?|closes|takes? (?:care|the|that|it)|comes in|"
+        r"\b(?:that['’]?s (?:where|what|why|exactly (?:where|what|why))|(?:would|will|can|could|"
+        r"['’]ll) (?:\w+ )?(?:that|this|it|you|pick|take|fix|solve|"
+        r"sort|handle|help|stop|catch|save|do|make|give)|lets? you|helps?|fix(?:es)?|solv\w+|sorts?|closes|"
+        r"takes? (?:care|the|that|it)|comes in|"
         r"picks (?:that|it)|so (?:you|it|that|they) (?:\w+ )?(?:never|won['’]?t|don['’]?t|can|just)|no more)\b",
         re.IGNORECASE,
     )
@@ -61,7 +69,7 @@ class _Issue:
 
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
-    """One moment for each issue that was solved too early: the issue's turn where the other raised it, and the solution's."""
+    """One moment for each issue that was solved too early: its own turn (where that is near) and the solution's."""
     voice = Voice(evidence, WHY, INVITATIONS)
     confirmed = {hit.reflection.span.turn for hit in confirmed_reflections(evidence)}
     issue: _Issue | None = None
@@ -79,7 +87,8 @@ def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
             if solution and issue:
                 issue.solved = True
                 yield _told(evidence, voice, issue, solution)
-            issue = _claimed(evidence, stretch, issue)
+            # A manager's claim about a report is their own demand, and no trouble that is being solved.
+            issue = issue if limits.kind == "managing" else _claimed(evidence, stretch, issue)
         before = stretch
 
 
@@ -98,7 +107,7 @@ def _raised(stage: Stage, stretch: Stretch, issue: _Issue | None) -> _Issue | No
 
 
 def _claimed(stage: Stage, stretch: Stretch, issue: _Issue | None) -> _Issue | None:
-    """The issue after the coached side spoke: what it claimed of the other's trouble counts where theirs is no longer fresh."""
+    """The issue after the coached side spoke: a trouble it claimed counts where theirs is no longer fresh."""
     act = stage.first(stretch.turns, "assumption")
     if act and (issue is None or (not issue.solved and issue.age >= FRESH - 1)):
         return _Issue(span=act.span, act=act)

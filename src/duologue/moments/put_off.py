@@ -1,7 +1,8 @@
 """put_off (-): after a story, pitch, advice, assumption, wall or device the other pulls back in words (S2.3).
 
-Rule: codebook §2. What counts is a withdrawal, or a shut answer to an open question that came with it; a shorter turn alone is
-never enough. A correction alone is left to `assumed` and `argument`: raters do not call it a pulling back.
+Rule: codebook §2. What counts is a withdrawal, or a shut answer to an open question that came with it; a shorter
+turn alone is never enough. A correction alone is left to `assumed` and `argument`: raters do not call it a
+pulling back.
 """
 
 from __future__ import annotations
@@ -25,18 +26,22 @@ WHY = (
     "Then “{theirs}”: after “{ours}” there was less of {them} in the talk.",
 )
 INVITATIONS = (
-    "What might “{theirs}” have held back? One way to leave the door open: “I said ‘{ours}’. How does that sit with you?”",
+    "What might “{theirs}” have held back? One way to leave the door open: “I said ‘{ours}’. How does that sit "
+    "with you?”",
     "What did {they} hear in “{ours}”? One way to ask: “That may have missed you. What were you thinking just now?”",
     "What was on {their} mind before “{ours}”? One way back to it: “Let me put that aside. Where were you?”",
-    "How would {they} tell a friend about “{ours}”? One way to find out: wait after “{theirs}”, and then: “Tell me what does not fit.”",
-    "What would have kept {them} in the talk at “{theirs}”? One way: “I hear a no in that, and it is welcome. What is behind it?”",
+    "How would {they} tell a friend about “{ours}”? One way to find out: wait after “{theirs}”, and then: “Tell "
+    "me what does not fit.”",
+    "What would have kept {them} in the talk at “{theirs}”? One way: “I hear a no in that, and it is welcome. "
+    "What is behind it?”",
 )
 
 
 @cache
 def _shut() -> re.Pattern[str]:
     return re.compile(
-        r"^\W*(?:(?:um+|uh+|well|no|nah|er+)\W+)*(?:nothing(?: (?:really|particularly|much|comes to mind))?|not really|dunno|"
+        r"^\W*(?:(?:um+|uh+|well|no|nah|er+)\W+)*(?:nothing(?: (?:really|particularly|much|comes to mind))?|"
+        r"not really|dunno|"
         r"(?:i )?don['’]?t know|no idea|whatever|fine|no|nope|can['’]?t think of anything|not particularly)\W*$",
         re.IGNORECASE,
     )

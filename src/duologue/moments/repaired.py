@@ -1,8 +1,10 @@
-"""repaired (+): after something went wrong, the same side names it as its own doing, or takes the stake up again (S0.3).
+"""repaired (+): after something went wrong, the same side names it as its own doing, or takes the stake up again
+(S0.3).
 
-Rule: codebook §2. What went wrong is a wall, a dropped thread, an assumption, a deflected invitation, a device, or advice, a
-pitch, a story or an ask that was turned down. Two ways back: a `repair`; or, after a dropped thread, a follow-up or reflection
-on that very matter with nothing of one's own beside it. It names the turn that went wrong and the turn that comes back.
+Rule: codebook §2. What went wrong is a wall, a dropped thread, an assumption, a deflected invitation, a device,
+or advice, a pitch, a story or an ask that was turned down. Two ways back: a `repair`; or, after a dropped thread,
+a follow-up or reflection on that very matter with nothing of one's own beside it. It names the turn that went
+wrong and the turn that comes back.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ WHY = (
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each turn that comes back: the latest turn that went wrong before it, and itself."""
     voice = Voice(evidence, WHY)
+    last = -1
     wrongs = sorted(_wrongs(evidence), key=lambda s: (s.turn, s.start))
     turns = [w.turn for w in wrongs]
     done: set[int] = set()
@@ -43,10 +46,16 @@ def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
         at = bisect_left(turns, stretch.first) - 1
         while act and at >= 0 and evidence.scene.symmetric and not _same(evidence, turns[at], stretch):
             at -= 1
-        if act and at >= 0 and act.span.turn - turns[at] <= REACH:
+        if act and at >= 0 and act.span.turn - turns[at] <= REACH and _fits(evidence, wrongs[at], act, last):
             done.add(act.span.turn)
             yield _told(evidence, voice, wrongs[at], act, 0.85 if act.span.turn - turns[at] <= 8 else 0.7)
+        last = act.span.turn if act else last
     yield from _taken_up_again(evidence, voice, done)
+
+
+def _fits(stage: Stage, wrong: Span, act: Act, last: int) -> bool:
+    """What was put right already is come back to only where the words say so."""
+    return wrong.turn > last or bool(stage.heard(wrong.turn) & stage.heard(act.span.turn))
 
 
 def _same(stage: Stage, turn: int, stretch: Stretch) -> bool:

@@ -1,8 +1,8 @@
 """soliloquy (-): one holds the floor past the limit without handing it over (S1.2).
 
 Rule: codebook §2. The limit is 75 seconds where the times are known (and not estimated), else 180 words; both are
-conventions, and the user may set their own. A backchannel of the other's ends no floor. A direct request to explain lifts it;
-a question that wants a yes or a figure does not. A message has no floor to hand over.
+conventions, and the user may set their own. A backchannel of the other's ends no floor. A direct request to
+explain lifts it; a question that wants a yes or a figure does not. A message has no floor to hand over.
 """
 
 from __future__ import annotations
@@ -25,10 +25,14 @@ WHY = (
     "{held} ran on from “{ours}”, and what {they} made of it stayed unsaid.",
 )
 INVITATIONS = (
-    "Where in this stretch might {they} have wanted to come in? One way, after the first part: “‘{ours}’: what does that bring up for you?”",
-    "Which two sentences would {they} have needed? One way: those two, and then “What would you like to hear more about?”",
-    "What were {they} thinking around “{middle}”? One way to learn it: stop there and ask “How does that compare with what you see?”",
-    "What would {they} have asked, given the floor after “{ours}”? One way to hand it over: “I could go on. Where shall I start for you?”",
+    "Where in this stretch might {they} have wanted to come in? One way, after the first part: “‘{ours}’: what "
+    "does that bring up for you?”",
+    "Which two sentences would {they} have needed? One way: those two, and then “What would you like to hear "
+    "more about?”",
+    "What were {they} thinking around “{middle}”? One way to learn it: stop there and ask “How does that compare "
+    "with what you see?”",
+    "What would {they} have asked, given the floor after “{ours}”? One way to hand it over: “I could go on. "
+    "Where shall I start for you?”",
 )
 
 
@@ -54,7 +58,7 @@ def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
 
 
 def _floors(stage: Stage) -> Iterator[tuple[Stretch | None, tuple[int, ...]]]:
-    """Each floor of a coached speaker: their turns with nothing but the other's backchannels between, and what came before."""
+    """Each floor of a coached speaker, with only backchannels of the other's between, and what came before it."""
     before: Stretch | None = None
     held: list[int] = []
     for i, stretch in enumerate(stage.stretches):

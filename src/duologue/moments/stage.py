@@ -1,9 +1,9 @@
 """What the detectors of moments look at: the evidence, with the floor seen from the coached side.
 
-A *stretch* is a run of neighbouring turns of one side: of one speaker where sides are unknown. "The next turn" of the
-codebook is the next stretch. With several people "the other" is anyone who is not on the coached side; where two coached
-people speak in a row their turns are one stretch, so that what one of them takes up was not dropped by the other.
-A relay carries another's words: its turns belong to no stretch and count for nobody.
+A *stretch* is a run of neighbouring turns of one side: of one speaker where sides are unknown. "The next turn" of
+the codebook is the next stretch. With several people "the other" is anyone who is not on the coached side; where
+two coached people speak in a row their turns are one stretch, so that what one of them takes up was not dropped
+by the other. A relay carries another's words: its turns belong to no stretch and count for nobody.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Stage(Evidence):
         return frozenset().union(*(self.heard(t) for t in turns[:6]))
 
     def before(self, turn: int, steps: int = 1) -> Stretch | None:
-        """The stretch so many before the one that holds this turn; odd steps are the other side's where sides are known."""
+        """The stretch so many before the one that holds this turn; with sides known, odd steps are the other side's."""
         at = self.index.get(turn, -1) - steps
         return self.stretches[at] if at >= 0 else None
 

@@ -1,7 +1,8 @@
 """uncovered (+): a disclosure that came out in reply to a question about the matter (S3.5).
 
-Rule: codebook §2. A side exchange may lie between question and disclosure ("Dunno." "No rush."). What comes after small talk
-or after a question about dates and lines was volunteered, and so was what comes after a leading question.
+Rule: codebook §2. A side exchange may lie between question and disclosure ("Dunno." "No rush."). What comes after
+small talk or after a question about dates and lines was volunteered, and so was what comes after a leading
+question.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from duologue.moments.stage import Stage, Stretch
 from duologue.moments.wording import Voice, sure
 
 KIND = "uncovered"
+GOES_ON_WORDS = 12
 
 WHY = (
     "“{ours}” left room, and “{theirs}” came out in reply.",
@@ -37,7 +39,7 @@ def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
 
 
 def _question(stage: Stage, asked_in: Stretch, told: Act | None) -> Act | None:
-    """The question that was answered: in the stretch before, or one exchange further back where nothing was told in between."""
+    """The question that was answered: just before, or one exchange further back where nothing was told in between."""
     asked = _about_the_matter(stage, asked_in)
     if (
         asked
@@ -62,9 +64,21 @@ def _about_the_matter(stage: Stage, stretch: Stretch) -> Act | None:
         turn = act.span.turn
         aside = stage.has(turn, "small_talk") and not stage.has(turn, "question.open", "follow_up")
         dates = act.kind == "question.closed" and is_logistics(text) and not stage.has(turn, "follow_up")
-        if not aside and not dates and not stage.has(turn, "question.leading", "call_to_action"):
+        passed = (
+            act.kind == "question.closed"
+            and not stage.has(turn, "question.open", "follow_up")
+            and _goes_on(stage, turn)
+        )
+        if not aside and not dates and not passed and not stage.has(turn, "question.leading", "call_to_action"):
             return act
     return None
+
+
+def _goes_on(stage: Stage, turn: int) -> bool:
+    """Whether the turn went on after its last question mark, so that the reply answers something else."""
+    text = stage.scene.conversation.turns[turn].text
+    at = text.rfind("?")
+    return at >= 0 and len(text[at + 1 :].split()) > GOES_ON_WORDS
 
 
 DETECTOR = Detector(kind=KIND, needs=("question", "follow_up", "disclosure", "small_talk", "call_to_action"), find=find)

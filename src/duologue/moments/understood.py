@@ -1,7 +1,7 @@
 """understood (+): the other confirms a reflection, or carries its content on (S2.4).
 
-Rule: codebook §2. Confirmed in words ("exactly"), or the reflected content itself is gone further with; a yes that may
-answer a question beside the reflection is not enough.
+Rule: codebook §2. Confirmed in words ("exactly"), or the reflected content itself is gone further with; a yes
+that may answer a question beside the reflection is not enough.
 """
 
 from __future__ import annotations

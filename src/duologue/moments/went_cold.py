@@ -1,7 +1,9 @@
-"""went_cold (-): the point from which the other's engagement stays low to the end, with what came just before (S2.6).
+"""went_cold (-): the point from which the other's engagement stays low to the end, with what came just before
+(S2.6).
 
-Rule: codebook §2 and the ruling "Engagement": see `engagement.py`. Each person is held against themselves, so that with several
-others it can be one of them. It starts at the turn that came just before, which is no claim that this turn was the reason.
+Rule: codebook §2 and the ruling "Engagement": see `engagement.py`. Each person is held against themselves, so
+that with several others it can be one of them. It starts at the turn that came just before, which is no claim
+that this turn was the reason.
 """
 
 from __future__ import annotations
@@ -21,9 +23,12 @@ WHY = (
     "After “{ours}” the talk changed: “{theirs}”, and it stayed like that to the end.",
 )
 INVITATIONS = (
-    "What may have shifted for {them} around “{ours}”? One way to ask, then or next time: “I had the sense that something changed there. What was it for you?”",
-    "What was {their} last word of {their} own before “{theirs}”, and what if the talk had gone back to it? One way: “I would like to go back a step. What did I miss?”",
-    "What would {they} say about “{ours}” today? One way into a second talk: “I have been thinking about that point of ours. How did it sit with you?”",
+    "What may have shifted for {them} around “{ours}”? One way to ask, then or next time: “I had the sense that "
+    "something changed there. What was it for you?”",
+    "What was {their} last word of {their} own before “{theirs}”, and what if the talk had gone back to it? One "
+    "way: “I would like to go back a step. What did I miss?”",
+    "What would {they} say about “{ours}” today? One way into a second talk: “I have been thinking about that "
+    "point of ours. How did it sit with you?”",
 )
 
 

@@ -1,15 +1,15 @@
 """The words in which a moment is shown: why it matters, and an invitation built from what was said.
 
-P2 binds here: ask before telling, AND rather than OR, no blame, nothing that nobody can know. A sentence is made from a
-template of the moment's own file and short clauses quoted verbatim; templates take turns, so that no two moments of a kind
-are worded alike until all are used.
+P2 binds here: ask before telling, AND rather than OR, no blame, nothing that nobody can know. A sentence is made
+from a template of the moment's own file and short clauses quoted verbatim; templates take turns, so that no two
+moments of a kind are worded alike until all are used.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from duologue.model import Act, Span
 from duologue.moments.stage import Stage
@@ -32,16 +32,18 @@ def _joints() -> re.Pattern[str]:
 @cache
 def _lead() -> re.Pattern[str]:
     return re.compile(
-        r"^(?:(?:um+|uh+|er+|em|oh|ah|so|well|and|but|or|okay|ok|yeah|yes|no|look|like|you know|i mean|right|sure|then|now|see|"
-        r"because|cos|because|honestly|actually|which|mm+|hm+|hey|to be honest|to be fair|the thing is|i guess|i suppose|just)\b[\s,]*)+",
+        r"^(?:(?:um+|uh+|er+|em|oh|ah|so|well|and|but|or|okay|ok|yeah|yes|no|look|like|you know|i mean|right|sure|"
+        r"then|now|see|"
+        r"because|cos|because|honestly|actually|which|mm+|hm+|hey|to be honest|to be fair|the thing is|i guess|"
+        r"i suppose|just)\b[\s,]*)+",
         re.IGNORECASE,
     )
 
 
 def clause(text: str) -> str:
     """A short clause of a text, verbatim: the fullest of its parts, at most `CLAUSE_WORDS` words ("…" marks a cut)."""
-    parts = [p for rough in _cuts().split(text) for p in _pieces(rough)]
-    parts = [p for p in (_lead().sub("", p).strip(" ,'’‘-") for p in parts) if WORD.search(p)]
+    parts = [p for rough in _cuts().split(text) for p in _pieces(rough.strip())]
+    parts = [p for p in (_lead().sub("", p.strip()).strip(" ,'’‘-") for p in parts) if WORD.search(p)]
     if not parts:
         parts = [w.group() for w in WORD.finditer(text)][:1] or [text.strip()]
     best = max(parts[:12], key=_weight)
@@ -54,9 +56,16 @@ def _pieces(part: str) -> list[str]:
 
 
 def _weight(part: str) -> float:
-    """Content counts, up to a point; a part of one word tells little, and a long one has to be cut."""
+    """Content counts, up to a point; one word tells little, a long part is cut, and a hanging one reads badly."""
     tokens = [m.group().lower() for m in WORD.finditer(part)]
-    return min(len(stems(tokens)), 5) + 0.25 * min(len(tokens), 8) - (2 if len(tokens) > CLAUSE_WORDS else 0)
+    hanging = bool(tokens) and tokens[0] in _HANGING
+    return min(len(stems(tokens)), 5) + 0.25 * min(len(tokens), 8) - 2 * (len(tokens) > CLAUSE_WORDS) - 2 * hanging
+
+
+_HANGING = frozenset(
+    {"for", "with", "of", "to", "in", "at", "on", "by", "from", "about", "than", "if", "when", "while", "which", "who"}
+    | {"that", "or", "as", "since", "until", "after", "before"}
+)
 
 
 class Said(NamedTuple):
@@ -93,12 +102,24 @@ class Voice:
 
 
 def _filled(template: str, fields: dict[str, str]) -> str:
-    text = template.format_map(fields)
+    text = template.format_map(_Once(fields))
     return text[:1].upper() + text[1:]
 
 
+class _Once(dict[str, str]):
+    """Fields in which the other's name comes once: after it, "they" reads better than the name again."""
+
+    _AFTER: ClassVar[dict[str, str]] = {"they": "they", "them": "them", "their": "their"}
+
+    def __getitem__(self, key: str) -> str:
+        value = super().__getitem__(key)
+        if key in self._AFTER and "once" in self:
+            self.update(self._AFTER)
+        return value
+
+
 def _names(stage: Stage, ours: int, theirs: int) -> dict[str, str]:
-    """ "you" and "they" for two people whose sides are known; the names as the file has them for more, or where unknown."""
+    """Fields for "you" and "they" where sides are known (a name, once, where there are several others); else names."""
     scene = stage.scene
     mine, other = (scene.conversation.turns[i].speaker for i in (ours, theirs))
     coached = set(scene.coached)
@@ -112,7 +133,7 @@ def _names(stage: Stage, ours: int, theirs: int) -> dict[str, str]:
         "them": "them" if they == "they" else they,
         "their": "their" if they == "they" else f"{they}’s",
     }
-    return names | {key.capitalize(): value[:1].upper() + value[1:] for key, value in names.items()}
+    return names if scene.symmetric or they == "they" else names | {"once": ""}
 
 
 def _name(stage: Stage, speaker: str) -> str:
