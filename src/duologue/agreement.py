@@ -1,7 +1,7 @@
 """How well each detector agrees with people (P4), as measured by `python -m benchmarks.agreement --write`.
 
-The figures lie beside this file as `agreement.json` and are read when first asked for. `set` says what they were measured
-on; where people were measured against each other too, their agreement stands beside the machine's.
+The figures lie beside this file as `agreement.json` and are read when first asked for. `set` says what they were
+measured on; where people were measured against each other too, their agreement stands beside the machine's.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def all_agreements() -> tuple[Agreement, ...]:
 
 
 def shown_by_default(kind: str) -> bool:
-    """Whether a moment is shown unasked: those to keep are, those to work on only where the detector is precise enough."""
+    """Whether a moment is shown unasked: those to keep are, the others only where the detector is precise enough."""
     if MOMENTS[kind].sign == "+":
         return True
     measured = agreement_of(kind)

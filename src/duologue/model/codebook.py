@@ -170,16 +170,16 @@ DIALS: dict[str, DialEntry] = {
     entry.name: entry
     for entry in (
         DialEntry(name="balance", label="balance", requirement="S0.1",
-                  definition="Of the coached side's floors, those in which the floor was handed back before the limit of a soliloquy."),
+                  definition="Of the stretches in which the coached side held the floor, those handed back before the limit of a soliloquy. A bare mm-hm takes the floor from nobody."),
         DialEntry(name="curiosity", label="curiosity", requirement="S0.6",
-                  definition="Of the coached side's questions, those that followed from what the other had just said."),
+                  definition="Of the coached side's questions once the other had spoken, those that followed from what was said. Small talk, asking leave and asking for the next step are none."),
         DialEntry(name="understanding", label="understanding", requirement="S0.2",
-                  definition="Of the other's views, concerns and disclosures, those that were given their due before one's own view."),
+                  definition="Of the other's concerns, differences and disclosures that got a reply, those given their due before anything of one's own."),
         DialEntry(name="responsiveness", label="responsiveness", requirement="S3.1",
-                  definition="Of the other's invitations and disclosures, those that were answered on their own terms or kept."),
+                  definition="Of the other's invitations that were clearly answered or clearly not, and of their disclosures that got a reply, those answered on their own terms or kept up."),
         DialEntry(name="openness", label="openness", requirement="S0.4",
-                  definition="Of the differences that the coached side voiced, those that gave the other's view its due: AND, not a wall."),
+                  definition="Of the places where views differed (the coached side disagreed, or replied to a concern or a difference), those met without a wall: AND, not OR."),
         DialEntry(name="focus_on_the_other", label="focus on the other", requirement="S4.2",
-                  definition="Of the coached side's floors with a matter, those free of pitch, device, assumption and early solution."),
+                  definition="Of the coached side's floors that did something beyond listening, agreeing and small talk, those free of pitch, device, assumption, early solution and broadcast."),
     )
 }  # fmt: skip

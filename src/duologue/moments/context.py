@@ -19,6 +19,7 @@ EXPLORED_FOLLOW_UPS = 2  # the least that is more than one; `drilled_down` asks 
 
 _ASKING = ("question", "follow_up", "invitation", "reflection")
 _ON_THE_MATTER = ("follow_up", "reflection", "question.open", "invitation")
+_STAYING = ("follow_up", "reflection", "acknowledgement", "presence", "backchannel", "invitation")
 
 
 def context_cells(evidence: Evidence, moments: tuple[Moment, ...]) -> tuple[ContextCell, ...]:
@@ -65,8 +66,9 @@ def disclosures(evidence: Evidence) -> tuple[Act, ...]:
 def _follow_ups(evidence: Evidence) -> Counter[str]:
     """How many follow-ups were answered on each kind of disclosure.
 
-    A follow-up is on what its answer discloses, else on what was disclosed last. Where an answer discloses several
-    things, it is on the first of them in the codebook's order: the issue before what it does to somebody.
+    A follow-up is on what its answer discloses, else on what was disclosed last, for as long as the coached side stays
+    with it. Where an answer discloses several things, it is on the first of them in the codebook's order: the issue
+    before what it does to somebody.
     """
     order = {entry.act: i for i, entry in enumerate(CELLS.values())}
     said: dict[int, list[str]] = {}
@@ -75,12 +77,15 @@ def _follow_ups(evidence: Evidence) -> Counter[str]:
     first = {floor: min(kinds, key=order.__getitem__) for floor, kinds in said.items()}
     count: Counter[str] = Counter()
     current: str | None = None
-    for i, floor in enumerate(evidence.scene.floors):
+    floors = evidence.scene.floors
+    for i, floor in enumerate(floors):
         current = first.get(i, current)
-        asked = evidence.scene.is_coached(floor.first) and bool(evidence.find_in(floor, "follow_up"))
-        answered = i + 1 < len(evidence.scene.floors)
+        if not evidence.scene.is_coached(floor.first):
+            continue
+        if not evidence.find_in(floor, *_STAYING):
+            current = None
         on = first.get(i + 1, current)
-        if asked and answered and on is not None:
+        if on is not None and i + 1 < len(floors) and evidence.find_in(floor, "follow_up"):
             count[on] += 1
     return count
 
