@@ -24,7 +24,8 @@ T = TypeVar("T")
 # Where replies put what was asked for; a list under one of these holds calls, or the parts of one.
 _ENVELOPES = (
     "data", "output", "result", "response", "body", "transcript", "attributes", "payload", "conversation",
-    "transcripts", "items", "calls", "meetings", "meeting", "call", "conversations", "recordings", "records", "value", "event",
+    "transcripts", "items", "calls", "meetings", "meeting", "call", "conversations", "recordings", "records", "value",
+    "event",
 )  # fmt: skip
 _MEMBERS = 200  # of a list that are looked at: enough for a page of calls, little for a list of words
 _PAUSE = 0.8  # seconds of silence that end a stretch of speech in a channel (what recognisers use by default)

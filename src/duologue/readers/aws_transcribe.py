@@ -62,12 +62,16 @@ class AwsTranscribe:
 
 def _job(source: Source) -> JsonObject | None:
     for o in objects(source):
-        for job in (o, {"results": o}):
-            results = inside(job, "results")
-            spoken = any("alternatives" in i or "content" in i for i in members(results.get("items")))
-            if (spoken and "channels" not in results) or isinstance(results.get("transcripts"), list):
-                return job
+        results = inside(o, "results")
+        if _spoken(results.get("items")) or any("transcript" in t for t in members(results.get("transcripts"))):
+            return o
+        if _spoken(o.get("items")):
+            return {"results": o}
     return None
+
+
+def _spoken(items: object) -> bool:
+    return any(i.get("type") in ("pronunciation", "punctuation") or "alternatives" in i for i in members(items))
 
 
 def _item(i: JsonObject) -> Word | None:

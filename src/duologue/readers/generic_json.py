@@ -224,21 +224,17 @@ def _refusal(value: Any) -> NoConversation | None:
                 "Wait until it is done and fetch the transcript" if status in _WAITING else "Look up why, and try again"
             )
             return NoConversation(f"this is the state of a job ({status}), without a transcript", hint=hint)
-    if (not top and value != []) or not _mentions_transcript(value):
-        return None
-    return NoConversation(
-        "its transcript is empty: there are no words in it that anybody said",
-        hint="Is the transcript ready, and is this its file?",
-    )
+    if value in ({}, []) or any(_is_empty_transcript(k, v) for o in walk(value, limit=2000) for k, v in o.items()):
+        return NoConversation(
+            "its transcript is empty: there are no words in it that anybody said",
+            hint="Is the transcript ready, and is this its file?",
+        )
+    return None
 
 
-def _mentions_transcript(value: Any) -> bool:
-    if value in ({}, []):
-        return True
-    keys = {str(k).casefold() for o in walk(value, limit=2000) for k in o}
-    return any("transcri" in k for k in keys) or bool(
-        keys & {"utterances", "sentences", "segments", "monologues", "recording_id"}
-    )
+def _is_empty_transcript(key: str, value: Any) -> bool:
+    holds = "transcri" in key.casefold() or key in ("utterances", "sentences", "segments", "monologues", "turns")
+    return holds and value in (None, "", [], {})
 
 
 def _problem(o: JsonObject) -> str:
