@@ -138,7 +138,10 @@ _FIELDS: dict[What, Callable[[str], tuple[str, ...]]] = {
 
 
 def _agreement(name: str, what: What) -> str | None:
-    """What was measured against people's labels, in words; None where nothing was. The cells share one figure."""
+    """What was measured against people's labels, in words; None where nothing was. The cells share one figure.
+
+    What people reach with each other is not set beside it: it was counted over all labels, this over those they share.
+    """
     from duologue.agreement import agreement_of  # reads its figures from a file, which few callers need
 
     a = agreement_of("context" if what == "context cell" else name)
@@ -152,6 +155,4 @@ def _agreement(name: str, what: What) -> str | None:
     said += f", on {a.set} with {a.n} labelled"
     if a.pairs:
         said += f"; {a.pairs_right} of {a.pairs} contrast pairs right"
-    if a.human_f1 is not None:
-        said += f"; two people reach F1 {a.human_f1:.2f} with each other"
     return said

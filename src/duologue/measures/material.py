@@ -117,8 +117,8 @@ class Material:
     def bare(self) -> tuple[bool, ...]:
         """The turns that do not take the floor: without words, or nothing but signs of listening.
 
-        Where no acts are known (another language): one or two words that stand between two turns of one other speaker
-        and answer no question.
+        Where no acts are known (another language): one or two words that stand between two longer turns of one other
+        speaker and answer no question.
         """
         if self.evidence.acts:
             rows = zip(self.words, self.labels, strict=True)
@@ -130,6 +130,8 @@ class Material:
         if not 0 < i < len(turns) - 1 or "?" in turns[i].text:
             return False
         before, after = turns[i - 1], turns[i + 1]
+        if min(self.words[i - 1], self.words[i + 1]) <= self.words[i]:
+            return False
         return before.speaker == after.speaker != turns[i].speaker and not before.text.rstrip().endswith("?")
 
     @cached_property

@@ -9,8 +9,6 @@ from duologue.measures.base import Definition, Family, given, unknown
 from duologue.measures.material import Material
 from duologue.model import Measure
 
-_TWO = "fewer than three people: the talk share tells it"
-
 PARTICIPATION = Definition(
     name="participation",
     label="participation",
@@ -40,34 +38,29 @@ SILENT = Definition(
 
 
 def measure(m: Material) -> Iterator[Measure]:
-    """Participation of each person, then evenness and silence of the whole."""
+    """Participation of each person, then evenness and silence of the whole; nothing where only two are listed."""
+    if len(m.people) < 3:
+        return
     floors = dict.fromkeys(m.people, 0)
     for stretch in m.stretches:
         if stretch.speaker in floors:
             floors[stretch.speaker] += 1
-    total, many = sum(floors.values()), len(m.people) > 2
+    total = sum(floors.values())
     for subject in m.subjects:
-        if not many:
-            yield unknown(PARTICIPATION, subject.key, _TWO)
-        elif not total:
-            yield unknown(PARTICIPATION, subject.key, "nobody took the floor", n=0)
-        else:
+        if total:
             taken = sum(floors[s] for s in subject.speakers)
             yield given(PARTICIPATION, taken / total, subject.key, n=total)
-    yield _evenness(m, many)
-    if many:
-        yield given(SILENT, sum(n == 0 for n in floors.values()), None, n=len(floors))
-    else:
-        yield unknown(SILENT, None, _TWO)
+        else:
+            yield unknown(PARTICIPATION, subject.key, "nobody took the floor", n=0)
+    yield _evenness(m)
+    yield given(SILENT, sum(n == 0 for n in floors.values()), None, n=len(floors))
 
 
-def _evenness(m: Material, many: bool) -> Measure:
-    if not many:
-        return unknown(EVENNESS, None, _TWO)
+def _evenness(m: Material) -> Measure:
     amounts = [m.words_by[p] for p in m.people]
     total = sum(amounts)
     if not total:
-        return unknown(EVENNESS, None, "nobody said a word")
+        return unknown(EVENNESS, None, "nobody said a word", n=0)
     entropy = -sum(a / total * math.log(a / total) for a in amounts if a)
     return given(EVENNESS, min(1.0, entropy / math.log(len(amounts))), None, n=total)
 
