@@ -40,7 +40,8 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """A number with what it rests on. `value` None needs a `reason`; never NaN, never 0 for unknown.
+    """A number with what it rests on. `value` None needs a `reason`; never NaN, never 0 for unknown. A `reason`
+    beside a value is a caveat ("rests on estimated times"), to be shown with it.
 
     `speaker`: a Speaker.id, "side:ours", "side:theirs", or None for the whole conversation. `n`: the opportunities
     it was counted over. `low`, `high`: a 95 % interval where one can be given. `source`: a key into the definitions, or whose
