@@ -44,8 +44,8 @@ class Measure:
     beside a value is a caveat ("rests on estimated times"), to be shown with it.
 
     `speaker`: a Speaker.id, "side:ours", "side:theirs", or None for the whole conversation. `n`: the opportunities
-    it was counted over. `low`, `high`: a 95 % interval where one can be given. `source`: a key into the definitions, or whose
-    figure it is.
+    it was counted over. `low`, `high`: a 95 % interval where one can be given. `source`: a key into the definitions,
+    or whose figure it is.
     """
 
     name: str
