@@ -101,7 +101,7 @@ def _grouped(pairs: Iterable[tuple[str, float]]) -> dict[str, list[float]]:
 
 
 def median(values: list[float]) -> float:
-    """The middle value, or the mean of the two in the middle. (`statistics` takes as long to import as all measures.)"""
+    """The middle value, or the mean of the two there. (`statistics` takes as long to import as all measures do.)"""
     ordered, half = sorted(values), len(values) // 2
     return ordered[half] if len(values) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
