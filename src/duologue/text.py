@@ -20,6 +20,10 @@ _HEADER = re.compile(r"(?:from|to|cc|bcc|subject|date|sent|reply-to|an|von|betre
 _QUOTED = re.compile(r"[ \t]*>")
 
 
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """One sentence (or clause) of a turn. `words`: its tokens in lower case, straight apostrophes."""
@@ -137,24 +141,72 @@ def _boundaries(text: str) -> list[tuple[int, int]]:
     return bounds
 
 
-# A new clause of raw speech tends to open with one of these; each is a boundary only where both sides keep some words.
-_OPENERS = re.compile(
-    r"\b(?:so|but|and then|because|okay|ok|well|anyway|which means|"
-    r"(?:and |but |so )?(?:what|how|why|when|where|who|which|could|would|do|did|does|is|are|can|have|has)"
-    r"(?= (?:you|it|that|the|they|we|i|is|are|do|does|did|would|could|your|there|about|kind|many|much|long|often)\b)|"
-    r"i mean|you know what)\b",
-    re.IGNORECASE,
+# Raw speech has no marks: a new clause tends to open with one of these. Only where both sides keep some words.
+_OPEN = _set("so but because cause okay ok well anyway yeah no actually plus though right")
+_SUBJECTS = _set(
+    """i we you it that they he she there i'm i've i'd i'll we're we've we'd we'll it's that's they're there's he's she's
+    you're you've you'd this im its nobody everybody everyone what how why when if then maybe my our the now"""
 )
+_WH = _set("what how why when where who which what's how's who's where's")
+_LEADS = _set("what how why who which what's how's")
+# What a question may begin with, and who may follow it: "did anybody", not "the thing is we".
+_ASKS = {
+    **dict.fromkeys(_set("do did can could would will should have don't didn't can't couldn't wouldn't"), 0),
+    **dict.fromkeys(_set("are were aren't weren't"), 1),
+    **dict.fromkeys(_set("is was does has isn't wasn't doesn't hasn't"), 2),
+}
+_PERSONS = (
+    _set("i you we they he she it that this there anybody anyone somebody your"),
+    _set("you we they there your these those"),
+    _set("it that this there he she anybody anyone somebody your"),
+)
+# After these a question word goes on with the clause: "I know what you mean", "tell me how it went".
+_TAKES_WH = _set(
+    """know see tell me us you wonder wondering about of on for that's is was understand ask asked sure care matter
+    remember say said show him her them from to in at with by or and exactly just it's like guess decide forget thing way reason
+    place time day person people one those even only than as"""
+)
+_ANSWERS = _set("yeah yes no okay ok right sure exactly mm mhm hmm nope yep")
+_FILLERS = _set("um uh er erm uhm hmm")
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
-    """Clause bounds of a text without punctuation: before an opener, with at least four words on each side."""
-    cuts = [0]
-    for match in _OPENERS.finditer(text):
-        at = match.start()
-        if len(WORD.findall(text, cuts[-1], at)) >= 4 and len(WORD.findall(text, at)) >= 3:
-            cuts.append(at)
+    """Clause bounds of a text without punctuation: before an opener, with words enough on each side."""
+    found = list(WORD.finditer(text))
+    spoken = [m.group().lower().replace("’", "'") for m in found]
+    cuts, last = [0], 0
+    for i in range(1, len(found) - 1):
+        if i - last >= _least(spoken, last, i) and len(found) - i >= 3 and _opens(spoken, i):
+            cuts.append(found[i].start())
+            last = i
     return list(zip(cuts, [*cuts[1:], len(text)], strict=True))
+
+
+def _least(spoken: list[str], last: int, at: int) -> int:
+    """Words that a clause keeps at least: three, fewer where it is a bare answer ("yeah", "no no", "okay right")."""
+    return 1 if at - last < 3 and all(w in _ANSWERS for w in spoken[last:at]) else 3
+
+
+def _opens(spoken: list[str], i: int) -> bool:
+    """Whether a clause begins at word i."""
+    word, before, after = spoken[i], spoken[i - 1], spoken[i + 1]
+    if before in ("and", "so", "but", "or", "because", "then") and word not in _WH:
+        return False
+    if word in ("and", "or", "then"):
+        return after in _SUBJECTS or after in _ASKS
+    if word in _OPEN:
+        weak = word in ("so", "right", "well", "no", "though")
+        return not weak or after in _SUBJECTS or after in _WH or after in _ASKS
+    if word in _WH:
+        return (
+            after in _ASKS or word.endswith("'s") or after in ("about", "many", "much", "long", "often", "come")
+        ) and (before not in _TAKES_WH)
+    if word in _ASKS and after in _PERSONS[_ASKS[word]]:
+        led = _LEADS.intersection(spoken[max(0, i - 3) : i])  # "what kind of thing do you": asked from there on
+        return not (led or before in _SUBJECTS or before in ("not", "than", "as", "nor"))
+    if word == "i":
+        return after == "mean" or (after in ("think", "guess", "don't", "dont") and before not in _SUBJECTS)
+    return before in _FILLERS and word in _SUBJECTS and (i < 2 or spoken[i - 2] not in _SUBJECTS)
 
 
 def _own_parts(text: str) -> list[tuple[int, int]]:
