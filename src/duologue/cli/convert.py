@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -33,7 +34,8 @@ def command(*, source: str, target: str, to: str | None, kind: str | None, **rea
     for notice in conversation.notices:
         click.echo(notice, err=True)
     if target == "-":
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
     else:
         write_atomic(target, data)
         click.echo(f"Written: {target}", err=True)
