@@ -31,7 +31,7 @@ def _is_text(data: bytes) -> bool:
 
 
 def _check(c: Conversation) -> None:
-    """What every conversation keeps to. Our own format is read as it stands, so that its words and times are its own."""
+    """What every conversation keeps to. Our own format is read as it stands, times and all."""
     ours = c.source is None or "duologue" in c.source
     ids = [s.id for s in c.speakers]
     assert len(set(ids)) == len(ids) and all(ids)

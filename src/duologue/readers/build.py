@@ -84,7 +84,7 @@ def conversation(
         )
         for key in keys
     )
-    final = tuple(replace(t, speaker=ids[t.speaker]) for t in turns)
+    final = tuple(t if ids[t.speaker] == t.speaker else replace(t, speaker=ids[t.speaker]) for t in turns)
     return Conversation(
         id=id or content_id(final),
         kind=kind,
@@ -122,6 +122,8 @@ def _clean(s: Segment, notices: list[str]) -> Segment:
     if start is not None and end is not None and end < start:
         notices.append("Some turns end before they begin: those ends are left out.")
         end = None
+    if not s.words and (start, end) == (s.start, s.end) and s.text == s.text.strip():
+        return s
     words = tuple(replace(w, start=_time(w.start), end=_time(w.end)) for w in s.words)
     return replace(s, text=s.text.strip(), start=start, end=end, words=words)
 

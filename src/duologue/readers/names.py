@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 LONGEST = 80  # “Marcelina Ardizzone-Whitfield (Northern Water Utilities Ltd)” has sixty characters
 
@@ -22,15 +22,15 @@ def _set(words: str) -> frozenset[str]:
 
 _LABELS = _set(
     """note notes nb warning caution date time start end started ended duration length title topic subject re fwd from
-    to cc bcc sent participants participant attendees attendee present absent apologies speakers location place venue
-    meeting recording recorded transcript transcription transcribed summary abstract agenda agenda-item action actions
-    todo to-do task tasks decision decisions outcome outcomes next follow-up ps p.s eg e.g i.e ie example examples tip
-    hint link links url website source sources copyright http https ftp mailto file filename page pages version id
-    language lang kind type style region tags keywords key-points highlights overview conclusion background context
-    goal goals objective objectives purpose invited organizer organiser host created updated published meeting-id
-    passcode topics datum betreff teilnehmer dauer titel thema hinweis fecha asunto participantes duración título nota objet durée
-    remarque sujet data assunto duração partecipanti durata oggetto onderwerp deelnemers best regards cheers
-    thanks sincerely greetings grüße saludos"""
+    to cc bcc sent participants participant attendees attendee present absent apologies speakers location place
+    venue meeting recording recorded transcript transcription transcribed summary abstract agenda agenda-item
+    action actions todo to-do task tasks decision decisions outcome outcomes next follow-up ps p.s eg e.g i.e ie
+    example examples tip hint link links url website source sources copyright http https ftp mailto file
+    filename page pages version id language lang kind type style region tags keywords key-points highlights
+    overview conclusion background context goal goals objective objectives purpose invited organizer organiser
+    host created updated published meeting-id passcode topics datum betreff teilnehmer dauer titel thema hinweis
+    fecha asunto participantes duración título nota objet durée remarque sujet data assunto duração partecipanti
+    durata oggetto onderwerp deelnemers best regards cheers thanks sincerely greetings grüße saludos"""
 )
 _LABEL_PHRASES = frozenset(
     """action items/next steps/key takeaways/key points/meeting title/meeting date/start time/end time/call id
@@ -69,6 +69,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+@lru_cache(maxsize=4096)  # a speaker's name stands before every turn
 def clean(name: str) -> str:
     """A name on one line: marks of Markdown, control and direction characters gone, inner white space single."""
     bare = _patterns()["control"].sub("", name.replace("\n", " ").replace("\t", " "))
@@ -89,6 +90,7 @@ def is_sound(name: str) -> bool:
     return name.casefold().strip(" .-♪*") in _SOUNDS or "♪" in name
 
 
+@lru_cache(maxsize=4096)
 def possible(name: str) -> bool:
     """Whether these words could be a name at all, seen often enough."""
     if not name or len(name) > LONGEST or is_label(name) or _patterns()["sentence"].search(name):
@@ -99,6 +101,7 @@ def possible(name: str) -> bool:
     return 0 < len((bare or name).split()) <= 7
 
 
+@lru_cache(maxsize=4096)
 def likely(name: str) -> bool:
     """Whether these words look like a name at first sight: every word capitalised, or a script without capitals."""
     if not possible(name):
