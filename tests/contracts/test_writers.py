@@ -19,8 +19,8 @@ from duologue.writers import EXTENSIONS, WRITERS, write
 _PIECES = st.one_of(
     st.text(st.characters(exclude_categories=("Cs",)), max_size=12),
     st.sampled_from([
-        "-->", "<v Ana>", "</v>", "&amp;", "a & b < c > d", "\n\n", "\r\n", "\u2028", "\x1b[2J", "👩‍👩‍👧 ok", "שלום", ":",
-        "Ana: hi", "NOTE x", "WEBVTT", "1\n00:01.000 --> 00:02.000\n", '{"a": 1}', "\\", "\\u003e", '"',
+        "-->", "<v Ana>", "</v>", "&amp;", "a & b < c > d", "\n\n", "\r\n", "\u2028", "\x1b[2J", "👩‍👩‍👧 ok", "שלום",
+        ":", "Ana: hi", "NOTE x", "WEBVTT", "1\n00:01.000 --> 00:02.000\n", '{"a": 1}', "\\", "\\u003e", '"',
         "{\\an8}", "\u00a0", " ", "\ufeff",
     ]),
 )  # fmt: skip

@@ -60,7 +60,8 @@ def _header(message: Message, name: str) -> str:
     value = message.get(name)
     if value is None:
         return ""
-    raw = str(value).encode("ascii", "surrogateescape").decode("utf-8", "replace") if _escaped(value) else str(value)
+    value = str(value)[:20_000]  # decoding takes its time, and no header of a real mail that matters here is longer
+    raw = value.encode("ascii", "surrogateescape").decode("utf-8", "replace") if _escaped(value) else value
     try:
         decoded = str(make_header(decode_header(raw)))
     except _NOT_PARSED:
@@ -68,12 +69,12 @@ def _header(message: Message, name: str) -> str:
     return " ".join(decoded.encode("utf-8", "replace").decode("utf-8").split())
 
 
-def _escaped(value: object) -> bool:
+def _escaped(value: str) -> bool:
     try:
-        str(value).encode("ascii", "surrogateescape")
+        value.encode("ascii", "surrogateescape")
     except UnicodeEncodeError:
         return False
-    return any("\udc80" <= c <= "\udcff" for c in str(value))
+    return any("\udc80" <= c <= "\udcff" for c in value)
 
 
 def _ids(value: str) -> list[str]:

@@ -31,7 +31,7 @@ _BESIDE = (
     r"Inviato|Data|Oggetto|Verzonden|Aan|Onderwerp|Skickat|Till|Ämne|Sendt|Til|Emne|Wysłano|Do|Temat|Дата|Кому|Тема"
 )
 _CLOSING = (
-    r"(?:(?:with )?(?:best|kind|kindest|warm|warmest|many|with|all the)[ ,]*)*(?:regards|wishes|thanks|best)|cheers|"
+    r"(?:(?:with|best|kind|kindest|warm|warmest|many|all|the)[ ,]+)*(?:regards|wishes|thanks|best)|cheers|"
     r"sincerely|yours(?: (?:truly|sincerely|faithfully))?|sincerely yours|respectfully|take care|thank you|"
     r"mit freundlichen grüßen|(?:viele|liebe|beste) grüße|cordialement|bien à vous|saludos|un saludo|atentamente|"
     r"cordiali saluti|met vriendelijke groet(?:en)?|med vänlig hälsning|mvh|pozdrawiam"
@@ -183,7 +183,8 @@ def _without_signature(lines: list[str]) -> list[str]:
         card = all(
             len(line) <= 70 and not line.endswith(("?", "!")) and not line.upper().startswith("P.S") for line in below
         )
-        if _is("closing", lines[i]) and card and not any(b.upper().startswith("PS") for b in below):
+        postscript = any(b.upper().startswith("PS") for b in below)
+        if card and not postscript and len(lines[i]) <= 60 and _is("closing", lines[i]):
             return _trimmed(lines[:i])
     return lines
 
@@ -202,6 +203,8 @@ def _unwrapped(lines: list[str]) -> str:
             and len(last) > 50
             and len(last) + 1 + len(line.split(maxsplit=1)[0]) > limit - 2
             and not _pattern("bullet").match(line)
+            # After the end of a sentence a break may be meant, and joining would gain nothing.
+            and not (last.endswith((".", "!", "?", ":", ";")) and line.lstrip()[:1].isupper())
         )
         if flows:
             out[-1] = out[-1].rstrip() + " " + line.strip()
