@@ -21,7 +21,7 @@ def wall_in(stage: Stage, stretch: Stretch | None) -> Act | None:
     """The disagreement or either/or that makes a stretch a wall; None where the other's view got its due in it.
 
     The ruling lifts a wall by an acknowledgement anywhere in the turn. A reflection or a repair lifts it here as well
-    (the view was given back, or the contradiction taken back), and so does leave: where it is unsure nothing is claimed.
+    (the view was given back, or the contradiction taken back), and so does leave; where unsure nothing is claimed.
     """
     if stretch is None or stage.in_stretch(stretch, "acknowledgement", "reflection", "repair", "permission"):
         return None

@@ -27,7 +27,8 @@ WHY = (
 INVITATIONS = (
     "Where in this stretch might {they} have wanted to come in? One way, after the first part: “‘{ours}’: what "
     "does that bring up for you?”",
-    "Which two sentences would {they} have needed? One way: those two, and then “What would you like to hear "
+    "Of “{ours}” and all that followed, which two sentences would {they} have needed? One way: those two, and "
+    "then “What would you like to hear "
     "more about?”",
     "What were {they} thinking around “{middle}”? One way to learn it: stop there and ask “How does that compare "
     "with what you see?”",

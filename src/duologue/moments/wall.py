@@ -25,7 +25,7 @@ WHY = (
 )
 # The AND form: both views side by side. Where our own words are a bare "no", there is nothing to lay beside theirs yet.
 BOTH = (
-    "What did {they} see that led to “{theirs}”? The AND form: “‘{theirs}’ is how it looks from your side, AND "
+    "What did {they} see behind “{theirs}”? The AND form: “‘{theirs}’ is how it looks from your side, AND "
     "from mine it is ‘{ours}’. What would fit both?”",
     "How could “{theirs}” be true as well? The AND form: “You say ‘{theirs}’, AND I also see ‘{ours}’. Where do "
     "the two meet?”",

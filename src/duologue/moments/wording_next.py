@@ -68,7 +68,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Your words {} have stayed with me: what would be a first sign of it?",
     ),
     "assumed": (
-        "I said {} without having asked you: how is it really?",
+        "I said {} without having asked you: how is it really for you?",
         "When I said {}, what did I get right, and what did I miss?",
         "I took something for granted when I said {}: how do you see it?",
     ),

@@ -1,0 +1,334 @@
+"""Each moment on a conversation in which it happens, and on near misses in which it does not (codebook §2)."""
+
+# ruff: noqa: E501 (the cases read as a table, one conversation a line)
+
+from __future__ import annotations
+
+import pytest
+
+from duologue.acts.base import Evidence
+from staging import kinds_in, moments_in, staged
+
+Case = tuple[str, ...]
+
+LONG = " ".join(f"Then came stage {n} of the plan and another board signed it off." for n in range(16))
+
+# kind → (where it happens, the near misses)
+CASES: dict[str, tuple[Case, tuple[Case, ...]]] = {
+    "drilled_down": (
+        (
+            "B: The pallets arrive late. #disclosure.issue",
+            "A: How late do they come? #follow_up #question.closed",
+            "B: Two days, mostly. #information",
+            "A: What happens in those two days? #follow_up #question.open",
+            "B: The crew stands idle. #information",
+            "A: And who pays the idle crew? #follow_up #question.closed",
+            "B: I do, out of my own budget. #information",
+        ),
+        (
+            (  # two are not three
+                "B: The pallets arrive late. #disclosure.issue",
+                "A: How late do they come? #follow_up",
+                "B: Two days. #information",
+                "A: What happens then? #follow_up",
+                "B: The crew stands idle. #information",
+            ),
+            (  # a pitch in between ends the matter
+                "A: How late do they come? #follow_up",
+                "B: Two days. #information",
+                "A: What happens then? #follow_up",
+                "B: The crew stands idle. #information",
+                "A: Our trackers are the best on the market. #pitch",
+                "B: I see. #backchannel",
+                "A: And who pays? #follow_up",
+                "B: I do. #information",
+            ),
+            (  # the other does not answer
+                "A: How late do they come? #follow_up",
+                "B: I would rather not go into that. #withdrawal",
+                "A: What happens then? #follow_up",
+                "B: Let us leave it. #withdrawal",
+                "A: And who pays? #follow_up",
+                "B: As I said. #withdrawal",
+            ),
+        ),
+    ),
+    "acknowledged_first": (
+        ("B: The price worries me. #concern", "A: With last year's budget that worry is fair. #acknowledgement | It is ten a seat. #information"),
+        (
+            ("B: The price worries me. #concern", "A: It is ten a seat. #information | With last year's budget that worry is fair. #acknowledgement"),
+            ("B: The price worries me. #concern", "A: Which price do you mean? #question.open | That is fair. #acknowledgement"),
+            ("B: We open at nine. #information", "A: Nine is a fair hour. #acknowledgement"),
+        ),
+    ),
+    "understood": (
+        ("A: So every late van lands on your desk. #reflection", "B: Exactly, on my desk. #agreement"),
+        (
+            ("A: So every late van lands on your desk. #reflection", "B: No, on the depot's. #disagreement"),
+            ("A: So the vans are late. #reflection | Do you have a tracker? #question.closed", "B: Yes, we do. #agreement"),
+            ("A: The vans are late. #assumption", "B: Exactly. #agreement"),
+        ),
+    ),
+    "answered_invitation": (
+        ("A: Month end runs too slow. #assumption", "B: Why does that matter? #invitation.why #question.open", "A: The bank sees the figures on day six. #information"),
+        (
+            ("A: Month end runs too slow.", "B: Why does that matter? #invitation.why", "A: Our close module fixes it in a day. #pitch"),
+            ("A: Month end runs too slow.", "B: Why does that matter? #invitation.why", "A: Slow month end matters, it runs slow."),
+            ("A: Month end runs too slow.", "B: When is month end? #question.closed", "A: On the first. #information"),
+        ),
+    ),
+    "deflected_invitation": (
+        ("A: Month end runs too slow.", "B: Why does that matter? #invitation.why", "A: Our close module fixes it in a day. #pitch | Shall we book a demo? #call_to_action"),
+        (
+            ("A: Month end runs too slow.", "B: Why does that matter? #invitation.why", "A: The bank sees figures late. #information | Our module fixes that. #pitch"),
+            ("A: Month end runs too slow.", "B: What is that based on? #invitation.basis", "A: I guessed, to be honest."),
+            ("A: Month end runs too slow.", "B: Why does that matter? #invitation.why", "A: Which part do you mean? #question.closed"),
+        ),
+    ),
+    "bonded": (
+        ("A: When my own shop flooded I slept in the van. #story.personal", "B: I lie awake over ours every night. #disclosure.personal_impact"),
+        (
+            ("A: A client in Ohio slept in his van. #story.third_party", "B: I lie awake every night. #disclosure.personal_impact"),
+            ("A: When my own shop flooded I slept in the van. #story.personal", "B: How cold was it? #question.closed", "A: Freezing. #information", "B: Poor you."),
+            ("A: I slept in the van once. #story.personal | Our pumps never fail. #pitch", "B: I lie awake over it. #disclosure.personal_impact"),
+        ),
+    ),
+    "uncovered": (
+        ("A: What keeps you here so late? #question.open", "B: The rota falls apart each Friday. #disclosure.issue"),
+        (
+            ("A: Does Tuesday at noon suit you? #question.closed", "B: The rota falls apart each Friday. #disclosure.issue"),
+            ("A: I brought the sheet. #information", "B: The rota falls apart each Friday. #disclosure.issue"),
+            ("A: You would want it fixed, surely? #question.leading", "B: The rota falls apart. #disclosure.issue"),
+        ),
+    ),
+    "asked_permission": (
+        ("A: Would it help if I shared a thought? #permission #question.closed", "B: Go on. #agreement", "A: Put the vans on two shifts. #advice"),
+        (
+            ("A: Would it help if I shared a thought? #permission #question.closed", "B: Not now. #withdrawal", "A: Put the vans on two shifts. #advice"),
+            ("A: Take your time. #permission", "B: Okay. #backchannel", "A: Put the vans on two shifts. #advice"),
+            ("A: Would it help if I shared a thought? #permission #question.closed", "B: Go on. #agreement", "A: How many vans run? #question.closed"),
+        ),
+    ),
+    "own_reason": (
+        ("A: So the rota is what wears you out. #reflection", "B: If I had one early week in four I'd stay another year. #disclosure.personal_goal"),
+        (
+            ("A: Our planner saves you hours. #pitch", "B: If I had one early week in four I'd stay. #disclosure.personal_goal"),
+            ("A: So the rota is what wears you out. #reflection", "B: The rota is a mess. #disclosure.issue"),
+            ("A: So the rota is what wears you out. #reflection", "B: Yes. #agreement"),
+        ),
+    ),
+    "way_forward": (
+        ("A: I could bring a draft on Monday. #call_to_action", "B: Monday, and bring the night figures too. #agreement", "A: Both, then. #agreement"),
+        (
+            ("A: I could bring a draft on Monday. #call_to_action", "B: Fine. #agreement"),
+            ("A: I could bring a draft on Monday. #call_to_action", "B: Also, I have another call now. #withdrawal"),
+            ("A: What happens on Mondays? #question.open", "B: And the night figures come in too. #information"),
+        ),
+    ),
+    "common_ground": (
+        ("B: I want the kids home before dark.", "A: I want them home before dark too."),
+        (
+            ("B: I want the kids home before dark.", "A: You want them home before dark. #reflection"),
+            ("B: I want the kids home before dark.", "A: I want the report on Monday too."),
+            ("B: I wanted the kids home.", "A: They came home late."),
+        ),
+    ),
+    "repaired": (
+        ("B: The rota is unfair. #concern", "A: That is nonsense, the rota is equal. #disagreement", "B: Fine. #withdrawal", "A: I brushed you off there. #repair"),
+        (
+            ("B: The rota is new. #information", "A: How is it? #question.open", "B: Fine.", "A: Sorry, I lost the page. #repair"),
+            ("B: The rota is unfair. #concern", "A: That is nonsense, the rota is equal. #disagreement", "B: Fine. #withdrawal", "A: So, Monday. #call_to_action"),
+            ("A: I brushed you off yesterday. #repair", "B: It is fine. #agreement"),
+        ),
+    ),
+    "dodged_question": (
+        ("A: The pump lasts ten years.", "B: How much would it cost us a month? #question.closed", "A: It is the best pump in Europe. #pitch"),
+        (
+            ("A: The pump lasts ten years.", "B: How much would it cost us a month? #question.closed", "A: Ninety a month. #information"),
+            ("A: The pump lasts ten years.", "B: How much would it cost us a month? #question.closed", "A: I don't know yet."),
+            ("A: The pump lasts ten years.", "B: Why ten, how do you know? #question.open #invitation.basis", "A: It is the best pump in Europe. #pitch"),
+        ),
+    ),
+    "soliloquy": (
+        ("B: I worry about the reorganisation. #concern", f"A: {LONG}", "B: Right. #backchannel"),
+        (
+            ("B: Walk me through it from the start, would you? #question.closed", f"A: {LONG}", "B: Right. #backchannel"),
+            ("B: I worry about the reorganisation. #concern", "A: It will take some weeks.", "B: Right. #backchannel"),
+            (f"B: {LONG}", "A: I see. #backchannel", "B: That is all."),
+        ),
+    ),
+    "premature_solution": (
+        ("B: Tickets of other teams eat my day. #disclosure.issue", "A: Block out your mornings. #advice"),
+        (
+            ("B: Tickets of other teams eat my day. #disclosure.issue | What should I do? #question.open", "A: Block out your mornings. #advice"),
+            ("B: Tickets eat my day. #disclosure.issue", "A: So your own work slides. #reflection", "B: Exactly. #agreement", "A: Block out your mornings. #advice"),
+            (
+                "B: Tickets eat my day. #disclosure.issue",
+                "A: Whose tickets? #follow_up",
+                "B: The night team's. #information",
+                "A: What do they come for? #follow_up",
+                "B: Old bills. #information",
+                "A: What if one waits? #follow_up",
+                "B: They ring. #information",
+                "A: Block out your mornings. #advice",
+            ),
+            ("B: Tickets eat my day. #disclosure.issue", "A: Want a thought? #permission #question.closed", "B: Sure. #agreement", "A: Block out mornings. #advice"),
+        ),
+    ),
+    "assumed": (
+        ("A: You are cross about the new desk plan. #assumption", "B: I'm not, I asked for it. #disagreement"),
+        (
+            ("A: You are cross about the new desk plan. #assumption", "B: Yes, I am. #agreement"),
+            ("B: I am cross about the new desk plan.", "A: You are cross about the new desk plan. #assumption", "B: Let us go on."),
+            ("B: Hello.", "A: You are cross about the new desk plan. #assumption"),
+        ),
+    ),
+    "wall": (
+        ("B: Two on a Friday is too thin. #concern", "A: Two is what the figures support. #disagreement"),
+        (
+            ("B: Two on a Friday is too thin. #concern", "A: You stood in that queue, so thin is fair. #acknowledgement | But the figures say two. #disagreement"),
+            ("B: Two on a Friday is too thin. #concern", "A: Which Friday? #question.closed"),
+            ("A: Two is what the figures support. #disagreement", "B: I see. #backchannel"),
+        ),
+    ),
+    "argument": (
+        ("B: It is unfair. #disagreement", "A: The plan is equal for all. #disagreement", "B: It is not equal. #disagreement"),
+        (
+            ("B: It is unfair. #concern", "A: The plan is equal for all. #disagreement", "B: It is not equal. #disagreement"),
+            ("B: It is unfair. #disagreement", "A: The plan is equal for all. #disagreement #acknowledgement", "B: It is not equal. #disagreement"),
+            ("B: It is unfair. #disagreement", "A: The plan is equal for all. #disagreement", "B: Okay. #agreement"),
+        ),
+    ),
+    "dropped_thread": (
+        ("B: I'm not sleeping over the audit. #disclosure.personal_impact", "A: Okay. #backchannel | And the venue, is that booked? #question.closed"),
+        (
+            ("B: I'm not sleeping over the audit. #disclosure.personal_impact", "A: Mm-hm. #backchannel", "B: It's bad."),
+            ("B: I'm not sleeping over the audit. #disclosure.personal_impact", "A: Since when? #question.closed"),
+            ("B: I'm not sleeping over the audit. #disclosure.personal_impact", "A: So the audit follows you home. #reflection"),
+        ),
+    ),
+    "put_off": (
+        ("A: A shop in Leeds cured that in a week. #story.third_party", "B: I'm sure they did. Send me something. #withdrawal"),
+        (
+            ("A: A shop in Leeds cured that in a week. #story.third_party", "B: Hm."),
+            ("A: How are the vans? #question.open", "B: I have another call. #withdrawal"),
+            ("A: A shop in Leeds cured that. #story.third_party", "B: Leeds is bigger. #disagreement"),
+        ),
+    ),
+    "went_cold": (
+        (
+            "A: What happens at night? #question.open",
+            "B: The gate jams and I drive out. #disclosure.issue",
+            "A: How often? #follow_up",
+            "B: Each week, and my wife hates it. #disclosure.personal_impact",
+            "A: And then? #follow_up",
+            "B: What do others do about it? #question.open #follow_up",
+            "A: Our gate is the best there is. #pitch",
+            "B: Send me something. #withdrawal",
+            "A: It won an award. #pitch",
+            "B: I have a call. #withdrawal",
+            "A: One minute more. #persuasion",
+            "B: We'll see. #withdrawal",
+            "A: Shall I ring? #call_to_action",
+            "B: Goodbye.",
+        ),
+        (
+            (  # short, and still with it
+                "A: What happens at night? #question.open",
+                "B: The gate jams and I drive out there myself each time. #disclosure.issue",
+                "A: How often? #follow_up",
+                "B: Each week, and my wife hates it. #disclosure.personal_impact",
+                "A: And then? #follow_up",
+                "B: What do others do about it? #question.open",
+                "A: They oil it. #information",
+                "B: Huh. #backchannel",
+                "A: Daily. #information",
+                "B: Right. #backchannel",
+                "A: Or weekly. #information",
+                "B: Yes. #agreement",
+            ),
+            (  # cold from the start: there is no point at which it changed
+                "A: Our gate is the best. #pitch",
+                "B: Send me something. #withdrawal",
+                "A: It won an award. #pitch",
+                "B: I have a call. #withdrawal",
+                "A: One minute. #persuasion",
+                "B: We'll see. #withdrawal",
+                "A: Shall I ring? #call_to_action",
+                "B: No need. #withdrawal",
+            ),
+        ),
+    ),
+    "gimmick": (
+        ("A: The price holds till Friday only. #persuasion", "B: I see. #backchannel"),
+        (
+            ("A: It is cold out there, isn't it? #question.leading", "B: It is. #agreement"),
+            ("B: The price holds till Friday only. #persuasion", "A: I see. #backchannel"),
+            ("A: Did you watch the match? #small_talk", "B: I did. #small_talk"),
+        ),
+    ),
+}  # fmt: skip
+
+MANAGED: tuple[Case, tuple[Case, ...]] = (
+    ("A: You need to be louder on calls. #advice | You have to open with the agenda. #advice", "B: Okay. #backchannel"),
+    (
+        ("A: You need to be louder on calls. #advice | You have to open it. #advice | How do you see it? #question.open", "B: Well."),
+        ("A: You need to be louder on calls. #advice", "B: Okay. #backchannel"),
+        ("A: Shall I say what I saw? #permission #question.closed", "B: Yes. #agreement", "A: You need to speak up. You have to open it. #advice"),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", sorted(CASES))
+def test_happens(kind: str) -> None:
+    """A moment is found where its rule holds (codebook §2)."""
+    assert kind in kinds_in(staged(*CASES[kind][0]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines"), [(kind, lines) for kind, (_, misses) in sorted(CASES.items()) for lines in misses]
+)
+def test_near_miss(kind: str, lines: Case) -> None:
+    """A moment is not claimed where a ruling on a close call says otherwise."""
+    assert kind not in kinds_in(staged(*lines))
+
+
+def test_broadcast_review_needs_a_manager() -> None:
+    """S1.4: demands without asking are a broadcast review between manager and report, and nowhere else."""
+    lines, misses = MANAGED
+    assert "broadcast_review" in kinds_in(staged(*lines, kind="managing"))
+    assert "broadcast_review" not in kinds_in(staged(*lines, kind="everyday"))
+    for near in misses:
+        assert "broadcast_review" not in kinds_in(staged(*near, kind="managing"))
+
+
+def test_a_managers_own_demand_is_no_premature_solution() -> None:
+    """Ruling "Asked for": what a manager demands for themselves is `broadcast_review`, not a solution that came too early."""
+    lines = ("B: The tender is stuck. #disclosure.issue", "A: You need to make fifteen calls a week. #advice")
+    assert "premature_solution" not in kinds_in(staged(*lines, kind="managing"))
+    assert "premature_solution" in kinds_in(staged(*lines, kind="consulting"))
+
+
+def test_every_moment_has_its_cases() -> None:
+    """The table above knows every moment of the codebook."""
+    from duologue.model.codebook import MOMENTS
+
+    assert set(CASES) | {"broadcast_review"} == set(MOMENTS)
+
+
+def turns_of(evidence: Evidence, kind: str) -> list[tuple[int, ...]]:
+    return [m.turns for m in moments_in(evidence) if m.kind == kind]
+
+
+def test_turns_of_a_run() -> None:
+    """Ruling "Turns of a moment": a run names its first and its last turn, a wall its own alone."""
+    assert turns_of(staged(*CASES["drilled_down"][0]), "drilled_down") == [(1, 6)]
+    assert turns_of(staged(*CASES["argument"][0]), "argument") == [(0, 2)]
+    assert turns_of(staged(*CASES["wall"][0]), "wall") == [(1,)]
+    assert turns_of(staged(*CASES["went_cold"][0]), "went_cold") == [(6, 13)]
+
+
+def test_depth_is_told() -> None:
+    """S3.2: how deep a drill went is in its words."""
+    [found] = [m for m in moments_in(staged(*CASES["drilled_down"][0])) if m.kind == "drilled_down"]
+    assert "3" in found.why
