@@ -158,7 +158,7 @@ def test_html_text_is_linear_and_plain() -> None:
     """Unclosed tags, comments and attributes end somewhere, in time (bad input of the issue)."""
     for piece in ("<", "<a ", "<!--", '<div class="', "<script>", "</div>", "<p>hi", "&lt"):
         html_text(piece * 20_000)
-    assert html_text("<p>One</p><p>Two &amp; three</p><ul><li>a<li>b</ul>") == "One\n\nTwo & three\n- a\n- b"
+    assert html_text("<p>One</p><p>Two &amp; three</p><ul><li>a<li>b</ul>") == "One\n\nTwo & three\n\n- a\n- b"
 
 
 @settings(max_examples=60, deadline=None)

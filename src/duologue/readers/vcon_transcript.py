@@ -94,7 +94,10 @@ def spoken(holder: Mapping[str, Any], parties: tuple[Party, ...], began: float |
     body = body_of(holder)
     if isinstance(body, str):
         return _from_text(body, parties) if body.strip() else None
-    listed = _from_list(js.members(body), parties, began) if isinstance(body, list) else None
+    # WTF (draft-howe-vcon-wtf-extension) holds the text twice: as a whole under `transcript`, and in segments.
+    wtf = isinstance(body, dict) and isinstance(body.get("transcript"), dict) and isinstance(body.get("segments"), list)
+    items = body["segments"] if wtf else body
+    listed = _from_list(js.members(items), parties, began) if isinstance(items, list) else None
     if listed:
         return listed
     found = _asked(body, parties)
