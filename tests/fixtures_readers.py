@@ -10,6 +10,8 @@ import io
 import json
 from typing import Any
 
+from fixtures_speech import SPEECH
+
 
 def text(*lines: str) -> bytes:
     """Lines as a UTF-8 file."""
@@ -107,5 +109,6 @@ FIXTURES: dict[str, bytes] = {
     "docx": DOCX,
     "whatsapp": WHATSAPP,
     "rttm": RTTM,
+    **SPEECH,
 }
 REFUSED = frozenset({"rttm"})

@@ -38,6 +38,10 @@ _SIDES: dict[str, Side] = {
     **dict.fromkeys(("interpreter", "translator", "relay"), "relay"),
 }  # fmt: skip
 
+# Three letters, as Gong and others have them, for the two of everybody else.
+_LANGUAGES = {"eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it", "nld": "nl",
+              "dut": "nl", "por": "pt", "pol": "pl", "dan": "da", "swe": "sv", "jpn": "ja", "zho": "zh"}  # fmt: skip
+
 
 def objects(source: Source) -> Iterator[JsonObject]:
     """Every object that may be the transcript: the value itself and what envelopes and lists around it hold."""
@@ -180,6 +184,12 @@ def started(*values: object) -> str | None:
         if at is not None:
             return value.strip() if isinstance(value, str) and number(value) is None else at.isoformat()
     return None
+
+
+def language(value: object) -> str | None:
+    """A language as a code of two letters with what follows it; None where there is none."""
+    code = text(value)
+    return _LANGUAGES.get(code.casefold(), code) or None
 
 
 def side(role: object) -> Side:

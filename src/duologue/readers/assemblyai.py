@@ -20,7 +20,7 @@ from duologue.readers._json import (
     text,
     voices,
     word,
-)  # fmt: skip
+)
 from duologue.readers.base import ReadOptions, Source, Sure
 from duologue.readers.build import Segment, conversation
 
@@ -66,8 +66,10 @@ def _is_transcript(o: JsonObject) -> bool:
     parts = [m for m in parts if {"text", "start", "end"} <= m.keys()]
     if any("text" in w for m in parts for w in members(m.get("words"))[:1]):
         return True
-    words = [w for w in members(o.get("words"))[:3] if {"text", "start", "end"} <= w.keys()]
-    return (bool(words or parts) and own > 0) or ("text" in o and bool(text(o["text"])) and own > 1)
+    # Others have words with a text too, in seconds; theirs have a type or a speaker's id.
+    words = [w for w in members(o.get("words"))[:3] if {"text", "start", "end", "confidence"} <= w.keys()]
+    finished = bool(text(o.get("text"))) and (own > 1 or text(o.get("status")) == "completed")
+    return own > 0 and (bool(words or parts) or (finished and not members(o.get("words"))))
 
 
 def _word(w: JsonObject) -> Word | None:

@@ -22,7 +22,7 @@ from duologue.readers._json import (
     started,
     text,
     word,
-)  # fmt: skip
+)
 from duologue.readers.base import ReadOptions, Source, Sure
 from duologue.readers.build import Segment, conversation
 

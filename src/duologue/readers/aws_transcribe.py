@@ -25,7 +25,7 @@ from duologue.readers._json import (
     pick,
     text,
     word,
-)  # fmt: skip
+)
 from duologue.readers.base import ReadOptions, Source, Sure
 from duologue.readers.build import Segment, conversation
 

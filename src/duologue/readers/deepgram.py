@@ -24,7 +24,7 @@ from duologue.readers._json import (
     text,
     voices,
     word,
-)  # fmt: skip
+)
 from duologue.readers.base import ReadOptions, Source, Sure
 from duologue.readers.build import Segment, conversation
 

@@ -21,7 +21,7 @@ from duologue.readers._json import (
     pick,
     started,
     text,
-)  # fmt: skip
+)
 from duologue.readers.base import ReadOptions, Source, Sure
 from duologue.readers.build import Segment, conversation
 

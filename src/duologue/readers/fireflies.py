@@ -20,7 +20,7 @@ from duologue.readers._json import (
     spoken_name,
     started,
     text,
-)  # fmt: skip
+)
 from duologue.readers.base import ReadOptions, Source, Sure
 from duologue.readers.build import Segment, conversation
 

@@ -7,8 +7,11 @@ error, the state of a job, an empty transcript.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
+
+import msgspec
 
 from duologue.errors import NoConversation
 from duologue.model import Conversation, Side
@@ -27,7 +30,7 @@ from duologue.readers._json import (
     started,
     text,
     walk,
-)  # fmt: skip
+)
 from duologue.readers._units import per_second
 from duologue.readers.base import ReadOptions, Source, Sure
 from duologue.readers.build import Segment, conversation, seconds
@@ -76,6 +79,8 @@ _WAITING = {
     "waiting",
 }
 _FAILED = {"error", "failed", "failure", "canceled", "cancelled"}
+_DONE = {"completed", "complete", "done", "succeeded", "transcribed", "finished"}
+_POINTERS = {"transcriptid", "transcripturl", "transcripturi", "transcriptfileuri", "progresspercent", "webhookevent"}
 _STATUS = ("status", "state", "TranscriptionJobStatus", "CallAnalyticsJobStatus", "JobStatus", "job_status")
 
 
@@ -85,23 +90,24 @@ class GenericJson:
     extensions = ("json", "jsonl")
 
     def sniff(self, source: Source) -> Sure:
-        value = source.json
+        value = _value(source)
         if value is None:
             return Sure.NO
         return Sure.PERHAPS if _turns(value) or _lines(value) or _refusal(value) else Sure.NO
 
     def read(self, source: Source, options: ReadOptions) -> Conversation:
-        value = source.json
+        value = _value(source)
         turns = _turns(value)
         if not turns and not _lines(value) and (refusal := _refusal(value)):
             raise refusal
         segments, sides, first = _from_turns(turns) if turns else _from_lines(found(_lines(value), self.label))
         top: JsonObject = value if isinstance(value, dict) else {}
+        known = _names(value)
         chat = bool(turns) and turns == members(top.get("messages"))
         return conversation(
             segments,
             source="json",
-            names={s.speaker: spoken_name(s.speaker) for s in segments},
+            names={s.speaker: known.get(s.speaker) or spoken_name(s.speaker) for s in segments},
             sides=sides,
             id=label(pick(top, "id", "conversation_id", "call_id", "callId", "meeting_id")) or None,
             started_at=started(
@@ -113,14 +119,35 @@ class GenericJson:
         )
 
 
+def _value(source: Source) -> Any | None:
+    """The JSON value; for JSON Lines, an object a line, the list of them."""
+    if source.json is not None or not (source.text or "").lstrip().startswith("{"):
+        return source.json
+    try:
+        return [msgspec.json.decode(line) for line in (source.text or "").splitlines() if line.strip()]
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return None
+
+
 def _turns(value: Any) -> list[JsonObject]:
     """The longest list of objects in which most have a text and somebody who said it."""
     best: list[JsonObject] = []
-    for listed in [members(value), *(members(v) for o in walk(value) for v in o.values() if isinstance(v, list))]:
+    for listed in _lists(value):
         said = sum(bool(_said(m) and _speaker(m)) for m in listed)
         if said > len(best) and said * 2 > len(listed):
             best = listed
     return best
+
+
+def _lists(value: Any) -> Iterator[list[JsonObject]]:
+    """Lists of objects that are no part of another list, unless that holds one thing only (one call)."""
+    todo = [value]
+    for v in todo:
+        if isinstance(v, list):
+            yield members(v)
+            todo += v if len(v) == 1 else []
+        elif isinstance(v, dict):
+            todo += [x for x in v.values() if isinstance(x, dict | list)]
 
 
 def _said(m: JsonObject) -> str:
@@ -135,6 +162,12 @@ def _speaker(m: JsonObject) -> str:
         if label(who):
             return label(who)
     return ""
+
+
+def _names(value: Any) -> dict[str, str]:
+    """Speaker id → name, from a list of people beside the turns."""
+    people = (p for o in walk(value) for key in ("speakers", "participants", "attendees") for p in members(o.get(key)))
+    return {label(p.get("id")): text(pick(p, "name", "display_name", "displayName")) for p in people}
 
 
 def _from_turns(turns: list[JsonObject]) -> tuple[list[Segment], dict[str, Side], str | None]:
@@ -229,12 +262,24 @@ def _refusal(value: Any) -> NoConversation | None:
             "its transcript is empty: there are no words in it that anybody said",
             hint="Is the transcript ready, and is this its file?",
         )
+    if any(_is_pointer(o) for o in walk(value, limit=200)):
+        return NoConversation(
+            "this tells of a transcript and seems not to hold it",
+            hint="Fetch the transcript itself and give that",
+        )
     return None
 
 
+def _is_pointer(o: JsonObject) -> bool:
+    """Whether this is what a webhook or a job says: where the transcript is, not what was said."""
+    status = next((text(o[k]) for k in _STATUS if text(o.get(k))), "").casefold()
+    keys = {k.casefold().replace("_", "") for k in o}
+    return status in _DONE or bool(_POINTERS & keys) or {"meetingid", "eventtype"} <= keys
+
+
 def _is_empty_transcript(key: str, value: Any) -> bool:
-    holds = "transcri" in key.casefold() or key in ("utterances", "sentences", "segments", "monologues", "turns")
-    return holds and value in (None, "", [], {})
+    holds = key in ("results", "utterances", "sentences", "segments", "monologues", "turns", "words", "chunks")
+    return (holds or "transcri" in key.casefold()) and value in (None, "", [], {})
 
 
 def _problem(o: JsonObject) -> str:

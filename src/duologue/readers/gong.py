@@ -16,6 +16,7 @@ from duologue.readers._json import (
     found,
     inside,
     label,
+    language,
     lists,
     members,
     number,
@@ -25,7 +26,7 @@ from duologue.readers._json import (
     started,
     text,
     walk,
-)  # fmt: skip
+)
 from duologue.readers._units import per_second
 from duologue.readers.base import ReadOptions, Source, Sure
 from duologue.readers.build import Segment, conversation
@@ -59,7 +60,7 @@ class Gong:
             silent=silent,
             id=_id(call) or None,
             started_at=started(about.get("started"), about.get("scheduled")),
-            language=text(about.get("language")) or None,
+            language=language(about.get("language")),
             notices=notices,
         )
 
@@ -123,6 +124,8 @@ def _people(root: Any, call: str, speaking: set[str]) -> tuple[dict[str, str], d
     """Names and sides by speaker id, and who never spoke. Parties of this very call come last and so prevail."""
     parties: list[tuple[bool, JsonObject]] = []
     for o in walk(root):
+        if _monologues([o]) and text(pick(o, "speakerName", "speaker_name")):
+            parties.append((True, o | {"name": pick(o, "speakerName", "speaker_name")}))
         for key in ("parties", "participants", "speakers"):
             theirs = not call or not _owner(o) or _owner(o) == call
             parties += [(theirs, p) for p in members(o.get(key))]

@@ -26,7 +26,7 @@ from duologue.readers._json import (
     text,
     voices,
     word,
-)  # fmt: skip
+)
 from duologue.readers.base import ReadOptions, Source, Sure
 from duologue.readers.build import Segment, conversation
 
@@ -67,6 +67,8 @@ def _recordings(source: Source) -> list[list[JsonObject]]:
         if batch:
             return batch
         results = members(o.get("results"))
+        if "speaker_labels" in o or any("timestamps" in a for r in results for a in members(r.get("alternatives"))):
+            continue  # IBM Watson's, which has words and speakers elsewhere
         if any(_is_result(r) for r in results):
             # Of a stream only what is final counts: the rest was said again.
             stream += [r for r in results if pick(r, "isFinal", "is_final") is not False]

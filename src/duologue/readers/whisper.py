@@ -26,7 +26,7 @@ from duologue.readers._json import (
     spoken_name,
     text,
     word,
-)  # fmt: skip
+)
 from duologue.readers.base import ReadOptions, Source, Sure
 from duologue.readers.build import Segment, conversation
 
