@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 
 import click
 import pytest
 
-from duologue.cli import COMMANDS
+from duologue.cli import COMMANDS, load
 from duologue.model.codebook import ACTS, CELLS, DIALS, MOMENTS
 from duologue.readers import READERS
 from support import ROOT
@@ -22,8 +21,7 @@ def test_every_command_and_option_is_documented(name: str) -> None:
     text = CLI.read_text(encoding="utf-8")
     section = re.search(rf"^## `duologue {name}`$(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     assert section, f"docs/cli.md has no section for {name}"
-    command: click.Command = import_module(COMMANDS[name]).command
-    for parameter in command.params:
+    for parameter in load(name).params:
         if isinstance(parameter, click.Option):
             assert f"`{parameter.opts[0]}" in section.group(1), f"{name} {parameter.opts[0]} is undocumented"
 

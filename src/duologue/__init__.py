@@ -4,27 +4,33 @@
     for moment in review(read("call.vtt", us="My Name")).moments:
         print(moment.kind, moment.turns)
 
-Everything here is loaded eagerly and is light; heavy libraries (DOCX, e-mail, language detection, Arrow) are imported
-by the function that needs them.
+Names are loaded when they are first used, so that `duologue --help` waits for nothing.
 """
 
-from duologue.model import (
-    Act,
-    ContextCell,
-    Conversation,
-    Dial,
-    Measure,
-    Moment,
-    Next,
-    Review,
-    Span,
-    Speaker,
-    Turn,
-    Word,
-)
-from duologue.readers import read
-from duologue.review import Options, review
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from duologue.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from duologue.model import (
+        Act,
+        ContextCell,
+        Conversation,
+        Dial,
+        Measure,
+        Moment,
+        Next,
+        Review,
+        Span,
+        Speaker,
+        Turn,
+        Word,
+    )
+    from duologue.readers import read
+    from duologue.reviewing import Options, review
 
 __all__ = [
     "Act",
@@ -44,3 +50,13 @@ __all__ = [
     "read",
     "review",
 ]
+
+_HOMES = {"read": "duologue.readers", "review": "duologue.reviewing", "Options": "duologue.reviewing"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'duologue' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES.get(name, "duologue.model")), name)
+    globals()[name] = value
+    return value

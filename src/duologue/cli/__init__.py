@@ -13,26 +13,35 @@ import click
 from duologue.errors import DuologueError
 from duologue.version import VERSION
 
-# command → the module that holds it (as `command`)
+# command → what it is for, in a line; each lives in the module of its name, as `command`
 COMMANDS: dict[str, str] = {
-    "review": "duologue.cli.review",
-    "next": "duologue.cli.next",
-    "convert": "duologue.cli.convert",
-    "formats": "duologue.cli.formats",
-    "explain": "duologue.cli.explain",
-    "config": "duologue.cli.config",
+    "review": "Look back on one conversation, or on several.",
+    "next": "What to ask next time, each with the words it comes from.",
+    "convert": "Read any transcript, write it in another format.",
+    "formats": "What can be read and written.",
+    "explain": "What an act, a moment, a dial or a measure means.",
+    "config": "Remember your name, so that --us is not needed.",
 }
 
 
+def load(name: str) -> click.Command:
+    """The command of this name, imported now."""
+    command: click.Command = import_module(f"duologue.cli.{name}").command
+    return command
+
+
 class _Lazy(click.Group):
+    """A group whose help needs none of its commands."""
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(COMMANDS[cmd_name]).command
-        return command
+        return load(cmd_name) if cmd_name in COMMANDS else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

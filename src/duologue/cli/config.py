@@ -37,7 +37,7 @@ def remembered_us() -> list[str]:
     return load().get("us", [])
 
 
-@click.command("config", short_help="Remember your name, so that --us is not needed.")
+@click.command("config")
 @click.argument("key", required=False, type=click.Choice(tuple(KEYS)))
 @click.argument("values", nargs=-1)
 @click.option("--forget", is_flag=True, help="Forget what is remembered under KEY.")

@@ -10,7 +10,7 @@ import click
 from duologue.cli.shared import input_options, load_one
 
 
-@click.command("convert", short_help="Read any transcript, write it in another format.")
+@click.command("convert")
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT", default="-")
 @click.option("--to", metavar="FORMAT", help="duologue, webvtt, vcon or convokit; default: by OUT's extension.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command("explain", short_help="What an act, a moment, a dial or a measure means.")
+@click.command("explain")
 @click.argument("name", required=False)
 def command(name: str | None) -> None:
     """Definition, source, threshold and measured agreement with people. Without NAME: all the names there are."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command("formats", short_help="What can be read and written.")
+@click.command("formats")
 @click.option("--format", "-f", "form", type=click.Choice(("text", "json")), default="text")
 def command(form: str) -> None:
     """The formats that are read (recognised by content; --from NAME chooses one) and written."""

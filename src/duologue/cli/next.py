@@ -9,7 +9,7 @@ import click
 from duologue.cli.shared import emit, input_options, load_many
 
 
-@click.command("next", short_help="What to ask next time, each with the words it comes from.")
+@click.command("next")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE…")
 @input_options
 def command(*, paths: tuple[str, ...], kind: str | None, **reading: Any) -> None:
@@ -19,7 +19,7 @@ def command(*, paths: tuple[str, ...], kind: str | None, **reading: Any) -> None
     duologue next call.vtt --us "My Name"
     """
     from duologue.reports import terminal
-    from duologue.review import Options, review
+    from duologue.reviewing import Options, review
 
     failed: list[str] = []
 

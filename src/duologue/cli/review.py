@@ -18,13 +18,13 @@ from duologue.cli.shared import emit, files_in, input_options, is_one, load_many
 if TYPE_CHECKING:
     from duologue.compare import Comparison
     from duologue.model import Review
-    from duologue.review import Options
+    from duologue.reviewing import Options
 
 FORMATS = ("text", "md", "html", "json")
 _BY_EXTENSION = {".html": "html", ".htm": "html", ".md": "md", ".json": "json", ".jsonl": "json", ".txt": "text"}
 
 
-@click.command("review", short_help="Look back on one conversation, or on several.")
+@click.command("review")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE…")
 @input_options
 @click.option(
@@ -71,7 +71,7 @@ def command(
     duologue review call.vtt --us "My Name" -o review.html
     duologue review calls/ --us "My Name"
     """
-    from duologue.review import Options
+    from duologue.reviewing import Options
 
     asked = Asked(
         reading=reading,
@@ -100,7 +100,7 @@ class Asked:
 
 
 def _one(path: str, asked: Asked) -> None:
-    from duologue.review import review
+    from duologue.reviewing import review
 
     result = review(load_one(path, ask=asked.form != "json", **asked.reading), asked.options)
     emit(_render(result, asked, _comparisons(result, asked)), asked.output)
@@ -111,7 +111,7 @@ def _comparisons(result: Review, asked: Asked) -> tuple[Comparison, ...]:
     if not asked.compare:
         return ()
     from duologue.compare import compare
-    from duologue.review import review
+    from duologue.reviewing import review
 
     def left_out(line: str, named: bool) -> None:
         click.echo(f"Not compared with {line}", err=True)
@@ -152,7 +152,7 @@ def _color() -> bool:
 
 def _several(paths: Sequence[str], asked: Asked) -> None:
     from duologue.errors import UnreadableInput, UnwritableOutput
-    from duologue.review import review
+    from duologue.reviewing import review
 
     if asked.form == "html" and asked.output is None:
         raise UnwritableOutput("several pages need a folder to go to", hint="Add -o FOLDER")
