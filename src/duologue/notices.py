@@ -92,7 +92,7 @@ def _people(scene: Scene, english: bool) -> Iterator[tuple[str, str]]:
         )
     silent = [s for s in conversation.speakers if s.id not in spoke]
     if silent:
-        yield r"never (?:spoke|got the floor)", f"{_quoted(silent)} took part by the list and never got the floor."
+        yield r"never (?:spoke|got the floor)", f"Listed, and never got the floor: {_quoted(silent)}."
 
 
 def _times(conversation: Conversation) -> Iterator[tuple[str, str]]:

@@ -25,14 +25,15 @@ _STAYING = ("follow_up", "reflection", "acknowledgement", "presence", "backchann
 def context_cells(evidence: Evidence, moments: tuple[Moment, ...]) -> tuple[ContextCell, ...]:
     """The four cells, in the codebook's order."""
     explored = _follow_ups(evidence)
-    return tuple(_cell(evidence, moments, name, entry.act, explored[entry.act]) for name, entry in CELLS.items())
+    uncovered = {t: m for m in moments if m.kind == "uncovered" for t in m.turns}
+    return tuple(_cell(evidence, uncovered, name, entry.act, explored[entry.act]) for name, entry in CELLS.items())
 
 
-def _cell(evidence: Evidence, moments: tuple[Moment, ...], name: str, kind: str, follow_ups: int) -> ContextCell:
+def _cell(evidence: Evidence, uncovered: dict[int, Moment], name: str, kind: str, follow_ups: int) -> ContextCell:
     acts = [a for a in disclosures(evidence) if a.kind == kind]
     by: dict[str, None] = {}
     for act in acts:
-        by |= dict.fromkeys(_brought_out(evidence, moments, act))
+        by |= dict.fromkeys(_brought_out(evidence, uncovered, act))
     return ContextCell(
         name=name,
         depth=_depth(evidence, acts, asked=bool(by), follow_ups=follow_ups),
@@ -90,7 +91,7 @@ def _follow_ups(evidence: Evidence) -> Counter[str]:
     return count
 
 
-def _brought_out(evidence: Evidence, moments: tuple[Moment, ...], act: Act) -> list[str]:
+def _brought_out(evidence: Evidence, uncovered: dict[int, Moment], act: Act) -> list[str]:
     """The coached speakers whose question or reflection brought a disclosure out; none where it was volunteered."""
     scene, turn = evidence.scene, act.span.turn
     speaker = scene.conversation.turns[turn].speaker
@@ -98,7 +99,7 @@ def _brought_out(evidence: Evidence, moments: tuple[Moment, ...], act: Act) -> l
     if floor and _invites(evidence, floor):
         return [floor.speaker]
     # A side exchange may lie between question and answer: the moment knows.
-    asked = (t for m in moments if m.kind == "uncovered" and turn in m.turns for t in m.turns if t < turn)
+    asked = (t for t in uncovered[turn].turns if t < turn) if turn in uncovered else ()
     return [who for t in asked if scene.is_coached(t) and (who := scene.conversation.turns[t].speaker) != speaker][:1]
 
 

@@ -15,7 +15,7 @@ from duologue.acts.base import Evidence
 from duologue.model import Moment, Next, Span
 from duologue.moments.context import disclosures
 from duologue.moments.wording_next import WORDINGS
-from duologue.text import Floor, Sentence
+from duologue.text import Sentence
 
 MOST = 7  # more than one talk can hold
 LONGEST = 16  # words of a quote inside a question
@@ -128,20 +128,22 @@ def _taken_up(evidence: Evidence, turn: int, kinds: tuple[str, ...]) -> bool:
     """Whether one of the two coached floors that follow does something of these kinds."""
     scene = evidence.scene
     speaker = scene.conversation.turns[turn].speaker
-    later: list[Floor] = [
-        f for f in scene.floors[scene.floor_of[turn] + 1 :][:4] if scene.is_coached(f.first) and f.speaker != speaker
-    ]
+    after = scene.floor_of[turn] + 1
+    later = [f for f in scene.floors[after : after + 4] if scene.is_coached(f.first) and f.speaker != speaker]
     return any(evidence.find_in(f, *kinds) for f in later[:2])
 
 
 def _question(evidence: Evidence, item: _Open, used: set[str]) -> Next | None:
     """The question, in the first unused wording of its pool; None where no wording or no quote is left."""
     sentence = _sentence(evidence, item)
-    wording = next((w for w in WORDINGS[item.pool] if w not in used), None)
-    if sentence is None or wording is None:
+    if sentence is None:
         return None
-    said = _snippet(sentence.text)
-    if not said:
+    names = {part for s in evidence.scene.conversation.speakers for part in s.name.casefold().split()}
+    said = _snippet(sentence.text, frozenset(names))
+    # Raw recogniser output has no question marks.
+    pool = "concern.asked" if item.pool == "concern" and _ASKED.match(said) else item.pool
+    wording = next((w for w in WORDINGS[pool] if w not in used), None)
+    if not said or wording is None:
         return None
     used.add(wording)
     return Next(question=wording.replace("{}", f"“{said}”"), quotes=(sentence.span,))
@@ -166,10 +168,14 @@ def _quote(evidence: Evidence, span: Span) -> str:
     return evidence.scene.conversation.turns[span.turn].text[span.start : span.end]
 
 
-def _snippet(text: str) -> str:
+def _snippet(text: str, names: frozenset[str] = frozenset()) -> str:
     """The words as they can stand inside a question: no opening fillers, no full stop, and cut at a clause if long."""
     said = " ".join(c for c in re.split(r"[\s\x00-\x1f\x7f-\x9f]+", text) if c)
-    said = _fillers().sub("", said).translate({0x201C: "‘", 0x201D: "’", 0x22: "’"})
+    said = _fillers().sub("", said)
+    called, comma, rest = said.partition(", ")
+    if comma and called.casefold() in names and " " in rest:
+        said = _fillers().sub("", rest)
+    said = said.translate({0x201C: "‘", 0x201D: "’", 0x22: "’"})
     parts = said.split(" ")
     if len(parts) > LONGEST:
         head = " ".join(parts[:LONGEST])
@@ -179,15 +185,21 @@ def _snippet(text: str) -> str:
     return said.rstrip(" .,;:!–—-") if not said.endswith("…") else said
 
 
+_ASKED = re.compile(
+    r"(?:is|are|will|would|do|does|did|can|could|what if|how) (?:it|that|this|they|we|you|i|the)\b", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[,;:–—](?=\s)|\s(?=(?:and|but|because|so|which|when|where|if)\s)")
 
 
 @cache
 def _fillers() -> re.Pattern[str]:
-    """Words that open a turn without saying anything."""
+    """Words that open a turn without saying anything yet; two words at least stay after them."""
     return re.compile(
-        r"^(?:(?:well|yeah|yes|no|oh|um+|uh+|er+m?|hm+|so|and|but|look|see|okay|ok|right|honestly|frankly"
-        r"|i mean|you know|like)"
-        r"(?:\s*[,.…–—-]+\s*|\s+))+(?=\S+\s+\S)",
+        r"^(?:(?:well|yeah|yes|no|oh|um+|uh+|er+m?|hm+|mm+|so|and|but|look|see|okay|ok|right|honestly|frankly|"
+        r"i mean|you know"
+        r"|like|actually|the thing is|i'll be (?:frank|honest)|to be (?:frank|honest|fair)|if i'm honest|i have to say"
+        r"|(?:can i|i'm|let me) just say(?:ing)?(?: that| this)?|i'm just gonna say(?: this)?|before (?:we|the|"
+        r"you|i) [^,]{1,30})"
+        r"(?:\s*[,.:…–—-]+\s*|\s+))+(?=\S+\s+\S)",
         re.IGNORECASE,
     )
