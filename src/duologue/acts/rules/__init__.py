@@ -6,6 +6,7 @@ sentence that has the act and a near miss that has not into `tests/acts/`. A new
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from functools import cache
 
@@ -14,7 +15,7 @@ from duologue.acts.rules import asking, differing, disclosing, inviting, leading
 from duologue.acts.rules.line import Family, Heard, Line
 from duologue.acts.rules.phrases import Phrases, lexicon
 from duologue.model import Act
-from duologue.text import Scene, Sentence, is_punctuated
+from duologue.text import Scene, Sentence
 
 # In order: a family sees what those before it found in the sentence.
 FAMILIES: tuple[Family, ...] = (
@@ -28,6 +29,7 @@ FAMILIES: tuple[Family, ...] = (
     telling.FAMILY,
 )
 
+_MARK = re.compile(r"[.?!]")  # a turn without any is raw speech, or chat: word order tells a question there
 _RECENT = 8  # floors that "already said" looks back over: bounded, so that time stays linear
 _TAIL = 150  # tokens of the other's last floor that are looked at
 
@@ -56,7 +58,7 @@ class Rules:
         if scene.side(turn) == "relay":  # an interpreter carries another's words: these are not the relay's acts
             return []
         cut = scene.sentences[turn]
-        raw = not is_punctuated(scene.conversation.turns[turn].text)
+        raw = not _MARK.search(scene.conversation.turns[turn].text)
         earlier: frozenset[str] = frozenset()
         before: frozenset[str] = frozenset()
         acts: list[Act] = []

@@ -48,23 +48,28 @@ def find(line: Line, so_far: dict[str, float]) -> Found:
         return
     if line.tag("q.lead") and not line.tag("check"):
         yield "question.leading", 0.7
-        if line.tag("q.tag"):
-            return
+        return
     yield from _openness(line)
     if _follows(line):
         yield "follow_up", _follow_sure(line)
 
 
 def _follows(line: Line) -> bool:
+    """Its topic or its words are the other's: shared stems, a pronoun for their matter, or a bare "how come"."""
     heard = line.heard
-    if not heard.words or line.tag("logistics") or heard.length < 2:
+    if heard.length < 2 or line.tag("logistics", "check", "permission", "cta", "small"):
         return False
-    if line.tag("q.lead", "check", "permission", "call_to_action"):
+    if line.tag("q.lead") and not line.tag("q.follow"):
         return False
     if line.content & heard.content:
         return True
+    if heard.has("small_talk"):
+        return False
+    told = heard.has("disclosure", "concern", "story") and not heard.ends("question") and line.side != "theirs"
+    if told and line.index <= 2 and not line.tag("q.next"):
+        return True
     short = line.n <= 4 and line.index <= 1
-    return bool(line.tag("q.follow") or short) and not heard.has("small_talk")
+    return bool((line.tag("q.follow") and (line.side != "theirs" or line.n <= 8)) or short)
 
 
 def _follow_sure(line: Line) -> float:

@@ -31,14 +31,14 @@ def _disagreement(line: Line, so_far: dict[str, float], due: bool) -> Found:
     tag, heard = line.tag, line.heard
     if line.asks and not tag("disagree.strong"):
         return
-    asked = heard.ends("question") and not heard.ends("call_to_action", "question.leading")
+    asked = heard.ends("question") and not heard.ends("call_to_action", "question.leading", "advice")
     if tag("disagree.strong"):
         yield "disagreement", 0.5 if due else 0.7
     elif line.index > 1 or asked:
         return
     elif tag("disagree") or line.words == ("no",):
         yield "disagreement", 0.5 if due else 0.6
-    elif line.first and "not" in line.words[:4] and line.content & heard.content and heard.has("assumption", "advice"):
+    elif line.first and line.is_theirs and tag("rebut") and heard.has("assumption", "advice", "pitch", "disagreement"):
         yield "disagreement", 0.5
 
 
@@ -48,8 +48,8 @@ _SHORT = 4  # words of a whole turn
 def _withdrawal(line: Line, so_far: dict[str, float]) -> Found:
     """Words that pull back; or next to nothing in return for a pitch or a device."""
     heard = line.heard
-    if line.tag("withdraw"):
-        yield "withdrawal", line.tag("withdraw") - 0.2
+    if line.tag("withdraw") or (line.tag("withdraw.short") and line.length <= 8):
+        yield "withdrawal", max(line.tag("withdraw", "withdraw.short") - 0.2, 0.3)
     elif (
         line.length <= _SHORT
         and line.last

@@ -14,13 +14,18 @@ def find(line: Line, so_far: dict[str, float]) -> Found:
     less = 0.0 if known else 0.15
     tag = line.tag
     mine = tag("goal.mine")
-    if tag("impact"):
+    if tag("impact") and not ("concern" in so_far and tag("impact") < 0.8):
         yield "disclosure.personal_impact", tag("impact") - 0.1 - less
     if mine and not tag("withdraw", "goal"):
         yield "disclosure.personal_goal", 0.5 - less
     elif tag("goal"):
         yield "disclosure.goal", 0.5 - less
-    if tag("issue") and "repair" not in so_far and not mine and "advice" not in so_far:
+    if (
+        (tag("issue") or (tag("issue.neg") and not tag("impact")))
+        and "repair" not in so_far
+        and not mine
+        and "advice" not in so_far
+    ):
         yield "disclosure.issue", 0.55 - less
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from duologue.acts.lexicon import overlap, word_set
 from duologue.acts.rules.line import Family, Found, Line
 
 _BUT = word_set("but though however yet")
+_ECHO = 14  # words of a sentence that may be given back as it was said
+_SWAP = {"i": "you", "me": "you", "we": "you", "us": "you", "my": "your", "our": "your", "am": "are", "was": "were"}
 _YOU = word_set("you your yours yourself")
 _ME = word_set("i me my mine we our us")
 
@@ -13,10 +17,12 @@ _ME = word_set("i me my mine we our us")
 def _reflects(line: Line) -> float:
     """How surely a statement gives back what the other said; 0 where it does not."""
     heard, tag = line.heard, line.tag
-    if heard.length < 3 or tag("logistics", "advice", "cta", "pitch.ours", "small", "disagree.strong"):
+    if not heard.length or tag("logistics", "advice", "cta", "pitch.ours", "small", "disagree.strong"):
         return 0.0
     if tag("refl") and line.n > 3:
         return 0.8
+    if heard.length < 3:
+        return 0.0
     if tag("refl.not") or line.said("pitch", "advice", "story", "persuasion") or line.index > 3:
         return 0.0
     you = any(w in _YOU for w in line.words)
@@ -24,8 +30,12 @@ def _reflects(line: Line) -> float:
     known = bool(line.content & (heard.content | heard.recent))
     shared = overlap(line.content, heard.content | heard.recent)
     so = line.words[0] == "so"
+    if tag("ack") or (tag("assume") and not known):
+        return 0.0
     # A guess put as a question counts where its order of words is a statement's: "So you stayed?"
     plain = not line.asks or (not tag("q.aux", "q.open", "q.fact", "q.where", "cta") and line.n > 2)
+    if plain and line.side != "theirs" and line.n <= _ECHO and echoes(line.words, heard.words):
+        return 0.75
     if me or not plain:
         return 0.0
     if so and you:
@@ -40,10 +50,19 @@ def _reflects(line: Line) -> float:
     return 0.6 if line.content and shared >= 0.6 and line.n <= 14 else 0.0
 
 
+def echoes(words: tuple[str, ...], heard: tuple[str, ...]) -> bool:
+    """Whether most neighbouring words were said just so by the other, "my" for "your" and the like apart."""
+    mine, theirs = [_SWAP.get(w, w) for w in words], [_SWAP.get(w, w) for w in heard]
+    said = set(pairwise(theirs))
+    mine = mine[1:] if mine[:1] in (["so"], ["and"], ["okay"]) else mine
+    twos = list(pairwise(mine))
+    return len(twos) >= 1 and sum(t in said for t in twos) >= 0.6 * len(twos)
+
+
 def find(line: Line, so_far: dict[str, float]) -> Found:
     if not line.words:
         return
-    permitted = line.tag("permission")
+    permitted = 0.0 if line.heard.ends("permission") and line.n <= 4 else line.tag("permission")
     if permitted and not (line.asks and "follow_up" in so_far and not line.tag("permission")):
         yield "permission", permitted - 0.1
         if line.asks:
@@ -56,6 +75,7 @@ def find(line: Line, so_far: dict[str, float]) -> Found:
         if sure >= 0.4:
             yield "reflection", sure
         if line.tag("ack") and not (line.asks and "acknowledge" in line.words):
+            so_far = {**so_far, "acknowledgement": 1.0}
             yield "acknowledgement", line.tag("ack") - 0.15
         yield from _agreement(line, so_far)
 
@@ -67,12 +87,16 @@ def _agreement(line: Line, so_far: dict[str, float]) -> Found:
     heard = line.heard
     if any(w in _BUT for w in line.words[1:4]):
         return
+    if line.side == "ours" and any(k in so_far for k in ("acknowledgement", "permission", "presence", "reflection")):
+        return
     offered = heard.has(
         "reflection", "advice", "call_to_action", "permission", "repair", "disagreement", "acknowledgement"
     )
     if line.tag("agree") and (offered or line.side != "ours" or line.n > 2):
         yield "agreement", 0.7 if offered else 0.5
-    elif line.tag("agree.weak") and line.first and offered and line.side != "ours":
+    elif line.side == "ours" or not line.first:
+        return
+    elif (offered and line.tag("agree.weak", "agree.short")) or (line.tag("agree.short") and heard.has("presence")):
         yield "agreement", 0.55
 
 

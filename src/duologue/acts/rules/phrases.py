@@ -86,7 +86,7 @@ class _State:
         self.end = tuple(dict.fromkeys(self.end + other.end))
 
     def after(self, word: str) -> _State | None:
-        """Where a word leads. Where several phrases go on with it, they are joined, once, so that later looks are quick."""
+        """Where a word leads. Where several phrases go on with it, they are joined, once."""
         states = self.to.get(word)
         if states is None:
             return None

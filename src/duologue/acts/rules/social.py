@@ -17,25 +17,20 @@ _EDGE = 6  # turns at either end of a talk in which a topic alone is taken for s
 def find(line: Line, so_far: dict[str, float]) -> Found:
     if line.length <= 5 and _is_bare(line):
         yield "backchannel", 0.75 if line.words and line.words[0] in _SIGNS else 0.6
-    if "follow_up" in so_far and not line.heard.has("small_talk"):
-        return
     if line.tag("small"):
         yield "small_talk", line.tag("small")
-    elif line.tag("small.topic") and not line.message:
-        at_edge = line.place < _EDGE or line.left < 3
-        if (line.heard.has("small_talk") and at_edge) or (line.place < 2 and line.n < 30):
-            yield "small_talk", 0.65
-    elif (
-        line.heard.has("small_talk")
-        and line.place < _EDGE
-        and line.index == 0
-        and line.n < 25
-        and not line.tag("matter")
-    ):
-        yield "small_talk", 0.5
-    elif (
-        "small_talk" in line.before and line.place < _EDGE and not line.tag("matter") and not line.asks and line.n < 15
-    ):
+    elif (not line.message and line.place < _EDGE) or line.left < 3:
+        yield from _light(line)
+
+
+def _light(line: Line) -> Found:
+    """At either end of a talk: a topic of small talk, or a few words that carry it on."""
+    if line.tag("matter", "issue", "impact", "goal", "refl", "cta", "q.open", "pitch.ours"):
+        return
+    going = line.heard.ends("small_talk") if line.first else "small_talk" in line.before
+    if line.tag("small.topic") and (going or line.place < 2):
+        yield "small_talk", 0.6
+    elif going and line.place and not line.asks and line.n < 14:
         yield "small_talk", 0.45
 
 

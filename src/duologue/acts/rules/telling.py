@@ -17,7 +17,7 @@ def find(line: Line, so_far: dict[str, float]) -> Found:
     if not line.words:
         return
     told = not line.asks and not line.message
-    if line.tag("story.other") and told and line.n > 5 and "repair" not in so_far:
+    if line.tag("story.other") and line.tag("past") and told and line.n > 5 and "repair" not in so_far:
         yield "story.third_party", line.tag("story.other") - 0.15
     elif line.tag("story.mine") and told and line.n > 5 and not line.tag("repair"):
         yield "story.personal", line.tag("story.mine") - (0.2 if line.is_ours else 0.35)
