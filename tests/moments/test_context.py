@@ -121,3 +121,13 @@ def test_without_sides_everybody_is_the_other() -> None:
     evidence = labelled(talk(*TALK[:2], sides={}), {0: "question.open", 1: "disclosure.issue"})
     cell = cells(evidence)["business_issues"]
     assert (cell.depth, cell.brought_out_by) == (2, ("A",))
+
+
+def test_a_drill_down_explores_the_issue() -> None:
+    """Three follow-ups on one matter, found as a moment, are depth 3 for the issue that was on the table."""
+    evidence = labelled(talk(*TALK), {1: "disclosure.issue"})
+    span = whole_turn(evidence.scene, 2)
+    assert span is not None
+    drilled = moment("drilled_down", (2, 5), (span,), why="", confidence=0.9)
+    assert {c.name: c.depth for c in context_cells(evidence, (drilled,))}["business_issues"] == 3
+    assert all(c.depth == 0 for c in context_cells(labelled(talk(*TALK), {}), (drilled,)))

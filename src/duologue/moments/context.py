@@ -7,6 +7,7 @@ were answered. Where sides are unknown, everybody is the other for everybody els
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 
 from duologue.acts.base import Evidence
@@ -24,13 +25,19 @@ _STAYING = ("follow_up", "reflection", "acknowledgement", "presence", "backchann
 
 def context_cells(evidence: Evidence, moments: tuple[Moment, ...]) -> tuple[ContextCell, ...]:
     """The four cells, in the codebook's order."""
-    explored = _follow_ups(evidence)
+    said = disclosures(evidence)
+    explored = _follow_ups(evidence, said)
+    for m in moments:
+        if m.kind == "drilled_down" and (kind := _drilled(said, m)):
+            explored[kind] = max(explored[kind], EXPLORED_FOLLOW_UPS)
     uncovered = {t: m for m in moments if m.kind == "uncovered" for t in m.turns}
-    return tuple(_cell(evidence, uncovered, name, entry.act, explored[entry.act]) for name, entry in CELLS.items())
+    return tuple(
+        _cell(evidence, uncovered, name, [a for a in said if a.kind == entry.act], explored[entry.act])
+        for name, entry in CELLS.items()
+    )
 
 
-def _cell(evidence: Evidence, uncovered: dict[int, Moment], name: str, kind: str, follow_ups: int) -> ContextCell:
-    acts = [a for a in disclosures(evidence) if a.kind == kind]
+def _cell(evidence: Evidence, uncovered: dict[int, Moment], name: str, acts: list[Act], follow_ups: int) -> ContextCell:
     by: dict[str, None] = {}
     for act in acts:
         by |= dict.fromkeys(_brought_out(evidence, uncovered, act))
@@ -48,8 +55,16 @@ def _depth(evidence: Evidence, acts: list[Act], *, asked: bool, follow_ups: int)
     if follow_ups >= EXPLORED_FOLLOW_UPS:
         return 3
     turns = {a.span.turn for a in acts}
-    said = sum(_words(evidence, span) for span in {a.span for a in acts})
+    # An issue is told over the sentences around the one that names it; what it does to somebody is a part of that.
+    spans = (
+        {whole_turn(evidence.scene, t) or acts[0].span for t in turns} if _is_issue(acts[0]) else {a.span for a in acts}
+    )
+    said = sum(_words(evidence, span) for span in spans)
     return 2 if asked or len(turns) > 1 or said >= EXPLAINED_WORDS else 1
+
+
+def _is_issue(act: Act) -> bool:
+    return act.kind == "disclosure.issue"
 
 
 def disclosures(evidence: Evidence) -> tuple[Act, ...]:
@@ -64,7 +79,7 @@ def disclosures(evidence: Evidence) -> tuple[Act, ...]:
     )
 
 
-def _follow_ups(evidence: Evidence) -> Counter[str]:
+def _follow_ups(evidence: Evidence, disclosed: tuple[Act, ...]) -> Counter[str]:
     """How many follow-ups were answered on each kind of disclosure.
 
     A follow-up is on what its answer discloses, else on what was disclosed last, for as long as the coached side stays
@@ -73,7 +88,7 @@ def _follow_ups(evidence: Evidence) -> Counter[str]:
     """
     order = {entry.act: i for i, entry in enumerate(CELLS.values())}
     said: dict[int, list[str]] = {}
-    for act in disclosures(evidence):
+    for act in disclosed:
         said.setdefault(evidence.scene.floor_of[act.span.turn], []).append(act.kind)
     first = {floor: min(kinds, key=order.__getitem__) for floor, kinds in said.items()}
     count: Counter[str] = Counter()
@@ -89,6 +104,15 @@ def _follow_ups(evidence: Evidence) -> Counter[str]:
         if on is not None and i + 1 < len(floors) and evidence.find_in(floor, "follow_up"):
             count[on] += 1
     return count
+
+
+def _drilled(said: tuple[Act, ...], m: Moment) -> str | None:
+    """What a drill-down was on: an issue that had come up by its end, else what came up within it; None: unknown."""
+    issue = next((a.span.turn for a in said if _is_issue(a)), None)
+    if issue is not None and issue <= m.turns[-1]:
+        return "disclosure.issue"
+    first = bisect_left(said, m.turns[0], key=lambda a: a.span.turn)
+    return said[first].kind if first < len(said) and said[first].span.turn <= m.turns[-1] else None
 
 
 def _brought_out(evidence: Evidence, uncovered: dict[int, Moment], act: Act) -> list[str]:
