@@ -34,7 +34,7 @@ TIMED = {
     "otter": "Ana Ruiz  0:01  \nGood morning.\n\nBen  0:09  \nHello to you.\n\nTranscribed by https://otter.ai",
     "teams": "Ana Ruiz started transcription\nAna Ruiz   0:01\nGood morning.\nBen   0:09\nHello to you.",
     "teams, old": "0:0:1.0 --> 0:0:4.250\nAna Ruiz\nGood morning.\n\n0:0:9.0 --> 0:0:10.300\nBen\nHello to you.",
-    "fathom": "Sync\nVIEW RECORDING - 31 mins\n\n---\n\n0:01 - Ana Ruiz\n  Good morning.\n\n0:09 - Ben\n  Hello to you.",
+    "fathom": "Sync\nVIEW RECORDING - 3 mins\n\n---\n\n0:01 - Ana Ruiz\n Good morning.\n\n0:09 - Ben\n Hello to you.",
     "pipe": "0:01 | Ana Ruiz\nGood morning.\n0:09 | Ben\nHello to you.",
     "dash": "[00:00:01.00] - Ana Ruiz\nGood morning.\n\n[00:00:09.00] - Ben\nHello to you.",
     "name then time": "Ana Ruiz\n00:01\nGood morning.\n\nBen\n00:09\nHello to you.",
@@ -76,8 +76,8 @@ def test_names_on_lines_of_their_own_recur() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Dr. Ana Ruiz (Acme)", "Speaker 1", "SPEAKER_00", "Conference room", "J. R. Ode", "Ana de la Cruz", "客户", "Ольга",
-     "🤓", "Ana 🌿", "O'Brien", "Ana-Lena", "agent", "+49 170 1234567", "Q", "ana@acme.com"],
+    ["Dr. Ana Ruiz (Acme)", "Speaker 1", "SPEAKER_00", "Conference room", "J. R. Ode", "Ana de la Cruz",
+     "客户", "Ольга", "🤓", "Ana 🌿", "O'Brien", "Ana-Lena", "agent", "+49 170 1234567", "Q", "ana@acme.com"],
 )  # fmt: skip
 def test_names_stay_as_the_file_spells_them(name: str) -> None:
     """Issue 2: names stay as the file spells them, in any script."""
@@ -117,7 +117,8 @@ def test_lines_before_the_first_turn_are_left_out_with_a_notice() -> None:
 def test_google_meet_sections_time_the_turn_that_follows() -> None:
     """Meet's Google Doc: a time every five minutes, bold names, and remarks of the tool around them."""
     c = read(
-        "# Sync - Transcript\n### Attendees\nAna Ruiz, Ben Ode, Cleo Marsh\n\n### 00:00:00\n\n**Ana Ruiz:** All right.\n\n"
+        "# Sync - Transcript\n### Attendees\nAna Ruiz, Ben Ode, Cleo Marsh\n\n"
+        "### 00:00:00\n\n**Ana Ruiz:** All right.\n\n"
         "**Ben Ode:** Welcome\n\n### 00:05:00\n\n**Ana Ruiz:** So.\n\n### Transcription ended after 00:30:30\n\n"
         "*This editable transcript was computer generated and might contain errors.*"
     )

@@ -181,7 +181,7 @@ def _by_prefix(pieces: list[Piece]) -> list[Segment]:
             name, _, _ = _split(line)
             if name:
                 counts[name] += 1
-                openers |= {name} if i == 0 else set()
+                openers |= {name} if i == 0 or line[0] in "[(>" else set()
                 prefixed += i == 0 and names.likely(name)
     laid_out = prefixed * 2 >= len(pieces)
     known = names.accepted(counts, openers, laid_out=laid_out)
