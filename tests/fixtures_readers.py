@@ -10,6 +10,7 @@ import io
 import json
 from typing import Any
 
+from fixtures_messages import MESSAGES
 from fixtures_speech import SPEECH
 
 
@@ -110,5 +111,6 @@ FIXTURES: dict[str, bytes] = {
     "whatsapp": WHATSAPP,
     "rttm": RTTM,
     **SPEECH,
+    **MESSAGES,
 }
 REFUSED = frozenset({"rttm"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -60,12 +61,20 @@ class Archive:
         try:
             with self._zip.open(info) as member:
                 data = member.read(info.file_size + 1)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            OSError,
+            ValueError,
+            struct.error,
+        ) as error:
+            raise UnreadableInput(f"“{name}” in the archive is damaged: {error}") from None
         except RuntimeError:
             raise UnreadableInput(
                 "the archive is locked with a password", hint="Unpack it and give the folder"
             ) from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-            raise UnreadableInput(f"“{name}” in the archive is damaged: {error}") from None
         if len(data) > info.file_size:
             raise UnreadableInput(f"“{name}” in the archive is not of the size that it states")
         return data
@@ -89,7 +98,7 @@ def names(source: Source) -> tuple[str, ...]:
 def _open(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, struct.error) as error:
         raise UnreadableInput(f"the zip archive is damaged: {error}", hint="Download it again") from None
 
 

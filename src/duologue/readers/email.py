@@ -36,12 +36,10 @@ class Email:
     def sniff(self, source: Source) -> Sure:
         if source.path is not None or source.data.startswith(b"PK"):
             return Sure.NO
-        if _MBOX.match(source.data):
-            return Sure.YES
         text = source.text
         if text is None:
             return Sure.NO
-        if _has_headers(text):
+        if _MBOX.match(text.lstrip("\n")[:500].encode("utf-8", "replace")) or _has_headers(text):
             return Sure.YES
         if _CHAT.match(text) or not has_quote(text):
             # "-- " on a line of its own is how mail marks a signature, and nothing else does.
@@ -52,7 +50,7 @@ class Email:
         if source.path is not None or source.text is None:
             raise UnreadableInput("this is no e-mail as text", hint="Save the mail as .eml or .mbox, or as plain text")
         data = source.data if b"\x00" not in source.data[:4096] else source.text.encode("utf-8")
-        data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+        data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n").lstrip(b"\n")
         if _MBOX.match(data):
             return _thread([mail_from(part) for part in _split(data)], options.channel)
         if _has_headers(source.text):

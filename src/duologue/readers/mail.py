@@ -134,10 +134,10 @@ def _decoded(part: Message) -> str:
     charset = part.get_content_charset() or "utf-8"
     for encoding in (charset if charset != "us-ascii" else "utf-8", "utf-8"):
         try:
-            return data.decode(encoding).replace("\r\n", "\n")
+            return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
         except (LookupError, ValueError):
             continue
-    return data.decode("cp1252", "replace").replace("\r\n", "\n")
+    return data.decode("cp1252", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _reflowed(text: str) -> str:
