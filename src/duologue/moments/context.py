@@ -55,11 +55,10 @@ def _depth(evidence: Evidence, acts: list[Act], *, asked: bool, follow_ups: int)
     if follow_ups >= EXPLORED_FOLLOW_UPS:
         return 3
     turns = {a.span.turn for a in acts}
-    # An issue is told over the sentences around the one that names it; what it does to somebody is a part of that.
-    spans = (
-        {whole_turn(evidence.scene, t) or acts[0].span for t in turns} if _is_issue(acts[0]) else {a.span for a in acts}
-    )
-    said = sum(_words(evidence, span) for span in spans)
+    if _is_issue(acts[0]):  # it is told over the sentences around the one that names it
+        said = sum(evidence.scene.words(t) for t in turns)
+    else:
+        said = sum(_words(evidence, span) for span in {a.span for a in acts})
     return 2 if asked or len(turns) > 1 or said >= EXPLAINED_WORDS else 1
 
 
