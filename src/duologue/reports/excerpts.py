@@ -89,7 +89,7 @@ def _pieces(text: str, ranges: Sequence[tuple[int, int]], *, quote_only: bool) -
     for start, end in ranges:
         between = text[cursor:start]
         if whole:
-            pieces.append(Piece(text=" ".join(between.split()) and _spaced(between)))
+            pieces.append(Piece(text=_spaced(between)))
         elif between.strip():
             pieces.append(Piece(text="… " if not pieces else " … "))
         elif pieces:
@@ -123,8 +123,13 @@ def _short(text: str) -> str:
 
 
 def lines_of(conversation: Conversation, moment: Moment) -> tuple[Line, ...]:
-    """The turns of a moment in the words of both: where only one side speaks, the neighbouring turn is added."""
+    """The turns of a moment in the words of both.
+
+    What lies between them is shown too where that is little; where only one speaks, the neighbouring turn is added.
+    """
     turns = sorted({*moment.turns, *(q.turn for q in moment.quotes)})
+    if turns[-1] - turns[0] < MOST_LINES:
+        turns = list(range(turns[0], turns[-1] + 1))
     speakers = {conversation.turns[t].speaker for t in turns}
     if len(speakers) == 1:
         other = _neighbour(conversation, turns, speakers)

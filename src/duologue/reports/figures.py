@@ -13,7 +13,7 @@ from duologue.reports.excerpts import name_of
 from duologue.reports.safe import visible
 from duologue.reports.wording import capital, clock, listed, share
 
-BASIS = {"evidence": "from research", "convention": "a convention, not evidence", "user": "your own"}
+BASIS = {"evidence": "evidence", "convention": "a convention", "user": "your own limit"}
 # The compact table: what research found to tell (reflection against telling), then the shape of the talk.
 MAIN = (
     "session_seconds",
@@ -24,7 +24,6 @@ MAIN = (
     "questions",
     "follow_up_share",
     "longest_follow_up_chain",
-    "levels_answered",
     "uptake",
     "talk_share",
     "longest_floor_seconds",
@@ -34,18 +33,21 @@ MAIN = (
 NOT_APPLICABLE = "fewer than three people"  # says that a measure is not for this conversation, not that it is unknown
 ESTIMATED = "rests on estimated times"  # said once, with the length
 MOST_VALUES = 10
+MOST_UNKNOWN = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One measure with its value for each one it was taken of.
 
-    `own`: the same in the person's other conversations; `against`: a threshold of others and what that rests on.
+    `caveat`: what its values rest on; `own`: the same in the person's other conversations; `against`: a threshold of
+    others and what that rests on.
     """
 
     name: str
     label: str
     values: tuple[tuple[str, str], ...]
+    caveat: str
     own: str
     against: str
     main: bool
@@ -63,9 +65,10 @@ def rows(review: Review, comparisons: Sequence[Comparison] = ()) -> tuple[Row, .
             name=name,
             label=label_of(name),
             values=_values(review, found),
+            caveat="; ".join(dict.fromkeys(visible(m.reason) for m in found if m.reason and m.reason != ESTIMATED)),
             own=own.get(name, ""),
             against=against(name),
-            main=is_main(name),
+            main=is_main(name) or not any(is_main(n) for n in grouped),
         )
         for name, found in grouped.items()
     )
@@ -107,7 +110,7 @@ def against(name: str) -> str:
     definition = DEFINITIONS.get(name)
     if definition is None or definition.threshold is None:
         return ""
-    return f"{definition.threshold} ({BASIS[definition.threshold_is or 'convention']})"
+    return f"{BASIS[definition.threshold_is or 'convention']}: {definition.threshold}"
 
 
 def who(review: Review, speaker: str | None) -> str:
@@ -130,12 +133,10 @@ def value_said(m: Measure) -> str:
     """A value with its unit, its interval where it has one, and what it was counted over."""
     if m.value is None:
         return "not known"
-    text = number(m.value, m.unit)
+    text = number(m.value, "" if m.unit == label_of(m.name) else m.unit)
     if m.low is not None and m.high is not None:
         plain = m.unit if m.unit.startswith("share") or m.unit == "s" else ""
         text += f" ({number(m.low, plain.partition(' ')[0])} to {number(m.high, plain.partition(' ')[0])})"
-    if m.reason and m.reason != ESTIMATED:
-        text += f" ({m.reason})"
     return visible(text)
 
 
@@ -146,21 +147,25 @@ def number(value: float, unit: str) -> str:
     if unit in ("s", "seconds"):
         return f"{value:.1f} s" if value < 60 else clock(value)
     text = f"{value:,.0f}" if value == int(value) or abs(value) >= 100 else f"{value:.2f}".rstrip("0").rstrip(".")
-    return text if unit in ("", "count", "ratio") else f"{text} {unit}"
+    if value == 1 and unit in ("levels", "words", "turns", "questions", "times"):
+        unit = unit[:-1]
+    return f"{text} {unit}".rstrip()
 
 
 def unknown(review: Review) -> tuple[str, ...]:
     """What could not be known, and why: the notices, then the measures without a value, one line a reason."""
     known = {m.name for m in review.measures if m.value is not None}
-    by_reason: dict[str, list[str]] = {}
+    by_reason: dict[tuple[str, str], list[str]] = {}
     for m in review.measures:
         if m.value is not None or not m.reason or m.reason.startswith(NOT_APPLICABLE):
             continue
-        labels = by_reason.setdefault(m.reason.partition(" (")[0], [])
-        label = f"{label_of(m.name)} of {who(review, m.speaker)}" if m.name in known and m.speaker else label_of(m.name)
-        if label not in labels:
-            labels.append(label)
-    said = [f"{capital(listed(labels))}: {reason}" for reason, labels in by_reason.items()]
+        whose = f" (for {who(review, m.speaker)})" if m.name in known and m.speaker else ""
+        labels = by_reason.setdefault((m.reason.partition(" (")[0], whose), [])
+        if label_of(m.name) not in labels:
+            labels.append(label_of(m.name))
+    said = [f"{capital(listed(labels))}: {reason}{whose}" for (reason, whose), labels in by_reason.items()]
+    if len(said) > MOST_UNKNOWN:
+        said = [*said[:MOST_UNKNOWN], f"And {len(said) - MOST_UNKNOWN} more of this kind; --format json has them all"]
     return tuple(visible(s) for s in (*review.notices, *said))
 
 

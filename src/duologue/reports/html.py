@@ -209,7 +209,7 @@ def _moments(o: Outline, *, all: bool) -> Iterable[str]:
     yield from (_finding(f) for f in o.keep) if o.keep else [f"<p>{esc(wording.NO_KEEP)}</p>"]
     yield "</section>"
     yield _open("work")
-    yield from (_finding(f) for f in o.work) if o.work else [f"<p>{esc(wording.NO_WORK)}</p>"]
+    yield from (_finding(f) for f in o.work) if o.work else [f"<p>{esc(o.no_work)}</p>"]
     if o.held and not all:
         yield f'<p class="note">{esc(wording.held_back(len(o.held)))}</p>'
     yield "</section>"
@@ -225,6 +225,7 @@ def _moments(o: Outline, *, all: bool) -> Iterable[str]:
 def _finding(f: Finding) -> str:
     invitation = f'<p class="invitation"><b>An invitation:</b> {esc(f.invitation)}</p>' if f.invitation else ""
     also = ", ".join(f'<a href="#m-{id}">{esc(time)}</a>' for id, time in f.also)
+    also += f" and {wording.plural(f.also_more, 'more time')}" if f.also_more else ""
     return (
         f'<article id="m-{f.id}" class="finding {CLASS[f.sign]}" tabindex="-1" aria-labelledby="n-{f.id}">'
         f'<h3 id="n-{f.id}"><span class="sign" aria-hidden="true">{SIGN[f.sign]}</span> {esc(f.label)} '
@@ -272,6 +273,7 @@ def _table(rows: Sequence[Row], caption: str) -> Iterable[str]:
         values = "".join(
             f"<div>{f'<bdi>{esc(who)}</bdi> ' if who else ''}<b>{esc(value)}</b></div>" for who, value in row.values
         )
+        values += f'<div class="note">{esc(row.caveat)}</div>' if row.caveat else ""
         held = "".join(f"<div>{esc(x)}</div>" for x in (row.own, row.against) if x)
         yield f'<tr><th scope="row">{esc(row.label)}</th><td>{values}</td><td>{held}</td></tr>'
     yield "</tbody></table></div>"

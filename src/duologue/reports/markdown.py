@@ -9,7 +9,7 @@ from duologue.model import Review
 from duologue.reports import wording
 from duologue.reports.excerpts import Line, Piece
 from duologue.reports.message import NOTHING, Segment
-from duologue.reports.outline import Finding, Outline, outline
+from duologue.reports.outline import Finding, Outline, also_said, outline
 from duologue.reports.safe import in_markdown as md
 from duologue.reports.wording import TITLES, capital
 
@@ -85,7 +85,7 @@ def _moments(o: Outline, *, all: bool) -> Iterable[str]:
     yield f"## {TITLES['keep']}"
     yield from _findings(o.keep) if o.keep else [wording.NO_KEEP]
     yield f"## {TITLES['work']}"
-    yield from _findings(o.work) if o.work else [wording.NO_WORK]
+    yield from _findings(o.work) if o.work else [o.no_work]
     if all:
         for key, findings in (("more", o.more), ("held", o.held)):
             if findings:
@@ -106,7 +106,7 @@ def _findings(findings: Iterable[Finding]) -> Iterable[str]:
         yield f"Why it matters: {md(f.why)}"
         if f.invitation:
             yield f"An invitation: {md(f.invitation)}"
-        also = f"Also at {', '.join(time for _, time in f.also)}. " if f.also else ""
+        also = f"Also at {also_said(f)}. " if f.also else ""
         yield f"*{also}{md(capital(f.agreement))}.*"
 
 
@@ -128,6 +128,7 @@ def _figures(o: Outline, *, all: bool) -> Iterable[str]:
         table = ["| figure | value | held against |", "|---|---|---|"]
         for row in rows:
             values = ", ".join(f"{md(who)} {md(value)}" if who else md(value) for who, value in row.values)
+            values += f" ({md(row.caveat)})" if row.caveat else ""
             table.append(
                 f"| {md(row.label)} | {values} | {'; '.join(md(held) for held in (row.own, row.against) if held)} |"
             )

@@ -18,11 +18,15 @@ from duologue.reports.selection import Selection, select
 from duologue.wire import moment_id
 
 QUOTES_PER_CELL = 3
+MOST_ALIKE = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A moment as it is shown. `turn`: its first. `also`: (moment id, time) of the others of its kind."""
+    """A moment as it is shown. `turn`: its first. `also`: (moment id, time) of others of its kind.
+
+    `also_more`: how many of those there are besides.
+    """
 
     id: str
     kind: str
@@ -36,6 +40,7 @@ class Finding:
     invitation: str | None
     agreement: str
     also: tuple[tuple[str, str], ...]
+    also_more: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +95,7 @@ class Outline:
     work: tuple[Finding, ...]
     more: tuple[Finding, ...]
     held: tuple[Finding, ...]
+    no_work: str
     dials: tuple[DialShown, ...]
     rows: tuple[Row, ...]
     figures_note: str
@@ -123,6 +129,7 @@ def outline(review: Review, *, comparisons: Sequence[Comparison] = ()) -> Outlin
         work=_findings(review, selection.work, selection),
         more=_findings(review, selection.more, None),
         held=_findings(review, selection.held, None),
+        no_work=wording.NO_SURE_WORK if selection.held else wording.NO_WORK,
         dials=() if withheld or review.kind == "message" else _dials(review, selection),
         rows=figures.rows(review, comparisons),
         figures_note=figures.note(length_said(conversation), compared=bool(comparisons), symmetric=symmetric),
@@ -176,6 +183,9 @@ def _cells(review: Review) -> tuple[CellShown, ...]:
 def _findings(review: Review, moments: Sequence[Moment], selection: Selection | None) -> tuple[Finding, ...]:
     """`selection`: given where the others of the same kind are to be pointed at."""
     conversation = review.conversation
+    alike: dict[str, list[Moment]] = {}
+    for other in selection.more if selection else ():
+        alike.setdefault(other.kind, []).append(other)
     return tuple(
         Finding(
             id=moment_id(conversation, m),
@@ -191,9 +201,9 @@ def _findings(review: Review, moments: Sequence[Moment], selection: Selection | 
             agreement=trust.agreement_said(m.kind),
             also=tuple(
                 (moment_id(conversation, other), at(conversation, other.turns[0]))
-                for other in (selection.more if selection else ())
-                if other.kind == m.kind
+                for other in alike.get(m.kind, [])[:MOST_ALIKE]
             ),
+            also_more=max(0, len(alike.get(m.kind, [])) - MOST_ALIKE),
         )
         for m in moments
     )
@@ -216,10 +226,16 @@ def _dials(review: Review, selection: Selection) -> tuple[DialShown, ...]:
             of=d.of,
             said=wording.dial_said(d),
             value=visible(wording.dial_value(d)),
-            opens=tuple((i, at(review.conversation, shown[i].turns[0])) for i in d.moments if i in shown),
+            opens=tuple((i, at(review.conversation, shown[i].turns[0])) for i in d.moments if i in shown)[:MOST_ALIKE],
         )
         for d in review.dials
     )
+
+
+def also_said(f: Finding) -> str:
+    """Where else a moment of this kind was."""
+    more = f" and {wording.plural(f.also_more, 'more time')}" if f.also_more else ""
+    return ", ".join(time for _, time in f.also) + more
 
 
 def asks(review: Review) -> tuple[Ask, ...]:

@@ -11,7 +11,7 @@ from duologue.model import Review
 from duologue.reports import wording
 from duologue.reports.excerpts import Line, Piece
 from duologue.reports.message import NOTHING, Segment
-from duologue.reports.outline import Ask, Finding, Outline, asks, outline
+from duologue.reports.outline import Ask, Finding, Outline, also_said, asks, outline
 from duologue.reports.wording import TITLES
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _moments(page: _Page, o: Outline, *, all: bool) -> None:
     for f in o.work:
         _finding(page, f)
     if not o.work:
-        page.put(wording.NO_WORK)
+        page.put(o.no_work)
     if all:
         for key, findings in (("more", o.more), ("held", o.held)):
             if findings:
@@ -185,7 +185,7 @@ def _finding(page: _Page, f: Finding) -> None:
     if f.invitation:
         page.put(("An invitation: ", "bold"), f.invitation, indent=2, hang=2)
     if f.also:
-        page.put((f"Also at {', '.join(time for _, time in f.also)}", "dim"), indent=2, hang=2)
+        page.put((f"Also at {also_said(f)}", "dim"), indent=2, hang=2)
     page.put((f"({f.agreement})", "dim"), indent=2, hang=2)
     page.gap()
 
@@ -199,7 +199,7 @@ def _dials(page: _Page, o: Outline) -> None:
         value = f"; {d.value}" if d.value else ""
         page.put((d.label, "bold"), f": {d.said}{value}", hang=2)
         if d.opens:
-            page.put((f"see {', '.join(time for _, time in d.opens[:8])}", "dim"), indent=2)
+            page.put((f"see {', '.join(time for _, time in d.opens)}", "dim"), indent=2)
 
 
 def _figures(page: _Page, o: Outline, *, all: bool) -> None:
@@ -209,7 +209,8 @@ def _figures(page: _Page, o: Outline, *, all: bool) -> None:
     page.put((o.figures_note, "dim"))
     rows = o.rows if all else [r for r in o.rows if r.main]
     for row in rows:
-        values = "  ".join(f"{who} {value}" if who else value for who, value in row.values)
+        values = ", ".join(f"{who} {value}" if who else value for who, value in row.values)
+        values += f" ({row.caveat})" if row.caveat else ""
         page.put((row.label, "bold"), f": {values}", hang=2)
         for held in (row.own, row.against):
             if held:

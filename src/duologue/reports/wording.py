@@ -24,7 +24,8 @@ TITLES = {
 }
 DIALS_NOTE = "Counts, each with what it is a count of. There is no total."
 NO_KEEP = "None was found. That says something about this instrument too: it knows only some of what is worth keeping."
-NO_WORK = "None was found of which this instrument is sure enough to show it unasked."
+NO_WORK = "None was found. This instrument sees only some of what there is; what would you try another time?"
+NO_SURE_WORK = "Nothing that this instrument is sure enough of to show it unasked."
 NO_NEXT_WITHHELD = "Open questions were not looked for. What would you still like to know?"
 NO_NEXT = "No question was left open, as far as the words show. What would you still like to know?"
 
