@@ -95,9 +95,17 @@ def test_old_and_locked_word_files_are_refused_clearly() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [DOCX[:-30], DOCX[: len(DOCX) // 2], b"PK\x03\x04", _repacked({"word/document.xml": b"<broken"}), _repacked({}, drop="[Content_Types].xml"),
-     _repacked({}, drop="_rels/.rels"), _repacked({"word/document.xml": b""}), _repacked({"_rels/.rels": b"<a/>"})],
-)  # fmt: skip
+    [
+        DOCX[:-30],
+        DOCX[: len(DOCX) // 2],
+        b"PK\x03\x04",
+        _repacked({"word/document.xml": b"<broken"}),
+        _repacked({"word/document.xml": b""}),
+        _repacked({"_rels/.rels": b"<a/>"}),
+        _repacked({}, drop="[Content_Types].xml"),
+        _repacked({}, drop="_rels/.rels"),
+    ],
+)
 def test_a_damaged_file_is_refused(data: bytes) -> None:
     """Bad input ends in our error, with or without the format named."""
     for format in (None, "docx"):

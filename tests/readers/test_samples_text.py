@@ -1,4 +1,4 @@
-"""Files as other tools write them, under ../shared/samples: speakers, order and times (issue 2, “What it must show”)."""
+"""Files as other tools write them, under ../shared/samples: speakers, order and times (issue 2)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ CAPTIONS = {
     "srt-generic/missing_caption_text.srt": ("srt", UNKNOWN, 1, 0.5, 23.88),
     "sbv/two_captions.sbv": ("sbv", UNKNOWN, 1, 0.378, 12.305),
     "msteams-vtt/wayes_sample.vtt": (
-        "webvtt", ["Mayor Johnson", "Council Member Davis", "Council Member Smith", "Council Member Park"], 8, 1.0, 110.0,
+        "webvtt",
+        ["Mayor Johnson", "Council Member Davis", "Council Member Smith", "Council Member Park"],
+        8, 1.0, 110.0,
     ),
 }  # fmt: skip
 
