@@ -17,7 +17,7 @@ def write_atomic(path: str | Path, data: bytes) -> None:
     one. Raises UnwritableOutput where the folder is missing or closed to us; what was at `path` is then untouched.
     """
     target = Path(path)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, ValueError):
         target = target.resolve()
     temporary: str | None = None
     try:
