@@ -134,6 +134,7 @@ class _History:
         self._last: frozenset[str] = frozenset()
         self._words: tuple[str, ...] = ()
         self._length = 0
+        self._about_you = False
 
     def begin(self, speaker: str) -> None:
         """A new floor: what was the current one becomes what was heard."""
@@ -146,6 +147,7 @@ class _History:
                 content=content(self._words),
                 recent=frozenset().union(*(stems for who, stems in self._floors if who != speaker)),
                 length=self._length,
+                about_you=self._about_you,
             )
         self.own = frozenset().union(*(stems for who, stems in self._floors if who == speaker))
         self.speaker = speaker
@@ -157,6 +159,7 @@ class _History:
         self._acts |= self._last
         self._words = (self._words + line.words)[-_TAIL:]
         self._length += line.n
+        self._about_you = not line.asks and any(w in ("you", "your") for w in line.words)
 
 
 RULES = Rules()

@@ -46,7 +46,8 @@ def _starts_closed(line: Line) -> bool:
 def find(line: Line, so_far: dict[str, float]) -> Found:
     if not line.asks:
         return
-    if line.tag("q.lead") and not line.tag("check"):
+    lead = line.tag("q.lead") or (line.tag("q.want") and line.tag("q.down"))
+    if lead and not line.tag("check"):
         yield "question.leading", 0.7
         return
     yield from _openness(line)
@@ -66,7 +67,7 @@ def _follows(line: Line) -> bool:
     if heard.has("small_talk"):
         return False
     told = heard.has("disclosure", "concern", "story") and not heard.ends("question") and line.side != "theirs"
-    if told and line.index <= 2 and not line.tag("q.next"):
+    if told and line.index <= 2 and len(line.content) <= 1 and not line.tag("q.next"):
         return True
     short = line.n <= 4 and line.index <= 1
     return bool((line.tag("q.follow") and (line.side != "theirs" or line.n <= 8)) or short)

@@ -38,8 +38,16 @@ def _disagreement(line: Line, so_far: dict[str, float], due: bool) -> Found:
         return
     elif tag("disagree") or line.words == ("no",):
         yield "disagreement", 0.5 if due else 0.6
-    elif line.first and line.is_theirs and tag("rebut") and heard.has("assumption", "advice", "pitch", "disagreement"):
+    elif line.first and tag("rebut", "emphatic") and _contested(line):
         yield "disagreement", 0.5
+
+
+def _contested(line: Line) -> bool:
+    """The other claimed something about the speaker, or the same matter, in a way that can be denied."""
+    heard = line.heard
+    if heard.has("assumption", "advice", "pitch", "disagreement"):
+        return line.is_theirs or heard.has("disagreement")
+    return heard.about_you and bool(line.content & heard.content) and not heard.has("reflection")
 
 
 _SHORT = 4  # words of a whole turn

@@ -17,6 +17,7 @@ class Heard:
 
     `acts`: the kinds found in it. `last`: those of its last sentence. `words`: its tokens, the last 150 of them;
     `content`: their stems; `recent`: stems of the few floors before, its own included; `length` in words.
+    `about_you`: its last sentence is a statement that speaks of the listener.
     """
 
     acts: frozenset[str] = frozenset()
@@ -25,6 +26,7 @@ class Heard:
     content: frozenset[str] = frozenset()
     recent: frozenset[str] = frozenset()
     length: int = 0
+    about_you: bool = False
 
     def has(self, *kinds: str) -> bool:
         """Whether it held an act of one of these kinds, or of their families."""

@@ -27,6 +27,8 @@ def _reflects(line: Line) -> float:
         return 0.0
     you = any(w in _YOU for w in line.words)
     me = any(w in _ME for w in line.words)
+    if not any(w.isalpha() for w in line.content) and line.content:  # figures read back are logistics
+        return 0.0
     known = bool(line.content & (heard.content | heard.recent))
     shared = overlap(line.content, heard.content | heard.recent)
     so = line.words[0] == "so"
@@ -67,7 +69,7 @@ def find(line: Line, so_far: dict[str, float]) -> Found:
         yield "permission", permitted - 0.1
         if line.asks:
             yield "question.closed", 0.6
-    if line.tag("presence") and not line.message:
+    if line.tag("presence") and not line.message and not line.tag("presence.not"):
         yield "presence", line.tag("presence") - 0.1
     heard = line.heard
     if heard.words:
@@ -87,9 +89,12 @@ def _agreement(line: Line, so_far: dict[str, float]) -> Found:
     heard = line.heard
     if any(w in _BUT for w in line.words[1:4]):
         return
+    if line.tag("agree.true"):
+        yield "agreement", 0.6
+        return
     if line.side == "ours" and any(k in so_far for k in ("acknowledgement", "permission", "presence", "reflection")):
         return
-    offered = heard.has(
+    offered = heard.about_you or heard.has(
         "reflection", "advice", "call_to_action", "permission", "repair", "disagreement", "acknowledgement"
     )
     if line.tag("agree") and (offered or line.side != "ours" or line.n > 2):

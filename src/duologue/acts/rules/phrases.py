@@ -60,6 +60,9 @@ def _readings(word: str) -> tuple[str, ...]:
     for name, forms in _classes().items():
         if word in forms or (root in forms and name != "base"):  # base: imperatives, in that form alone
             found.append(f"@{name}")
+    for ending in ("ed", "ing"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            found.append(f"@{ending}")
     if word[0].isdigit() or word in NUMBERS:
         found.append("#")
     return tuple(found)

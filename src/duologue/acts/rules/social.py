@@ -27,7 +27,7 @@ def _light(line: Line) -> Found:
     """At either end of a talk: a topic of small talk, or a few words that carry it on."""
     if line.tag("matter", "issue", "impact", "goal", "refl", "cta", "q.open", "pitch.ours"):
         return
-    going = line.heard.ends("small_talk") if line.first else "small_talk" in line.before
+    going = line.heard.has("small_talk") if line.first else "small_talk" in line.before
     if line.tag("small.topic") and (going or line.place < 2):
         yield "small_talk", 0.6
     elif going and line.place and not line.asks and line.n < 14:
