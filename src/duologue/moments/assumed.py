@@ -82,7 +82,7 @@ def _within(outer: Span, inner: Span) -> bool:
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each stretch with an unconfirmed assumption: its turn and the reaction's."""
     voice = Voice(evidence, WHY, INVITATIONS)
-    for act, reaction, base in assumptions(evidence):
+    for act, reaction, base in evidence.once(assumptions):
         quotes = [evidence.cut(act.span), evidence.cut(reaction)]
         words = voice.say(quotes[0], quotes[1], yours="yours")
         yield moment(

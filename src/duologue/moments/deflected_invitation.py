@@ -55,7 +55,7 @@ _ELSEWHERE = ("pitch", "call_to_action", "persuasion", "small_talk", "question")
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each deflection: the invitation's turn and the reply's."""
     voice = Voice(evidence, WHY, INVITATIONS)
-    for asked, words, base in deflections(evidence):
+    for asked, words, base in evidence.once(deflections):
         quotes = [evidence.cut(asked.span), evidence.cut(words)]
         said = voice.say(quotes[1], quotes[0])
         yield moment(

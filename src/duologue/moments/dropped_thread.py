@@ -72,7 +72,7 @@ def _left(stage: Stage, told: Act, reply: Stretch) -> tuple[Span, float] | None:
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each thread that was left: the disclosure's turn and the reply's."""
     voice = Voice(evidence, WHY, INVITATIONS)
-    for told, words, base in dropped(evidence):
+    for told, words, base in evidence.once(dropped):
         quotes = [evidence.cut(told.span), evidence.cut(words)]
         said = voice.say(quotes[1], quotes[0])
         yield moment(

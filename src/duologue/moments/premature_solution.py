@@ -71,7 +71,7 @@ class _Issue:
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each issue that was solved too early: its own turn (where that is near) and the solution's."""
     voice = Voice(evidence, WHY, INVITATIONS)
-    confirmed = {hit.reflection.span.turn for hit in confirmed_reflections(evidence)}
+    confirmed = {hit.reflection.span.turn for hit in evidence.once(confirmed_reflections)}
     issue: _Issue | None = None
     before: Stretch | None = None
     for stretch in evidence.stretches:

@@ -69,9 +69,9 @@ def _wrongs(stage: Stage) -> Iterator[Span]:
         wall = wall_in(stage, reply)
         if wall and not stage.only_listens(said):
             yield wall.span
-    yield from (words for _, words, _ in dropped(stage))
-    yield from (words for _, words, _ in deflections(stage))
-    yield from (act.span for act, _, _ in assumptions(stage))
+    yield from (words for _, words, _ in stage.once(dropped))
+    yield from (words for _, words, _ in stage.once(deflections))
+    yield from (act.span for act, _, _ in stage.once(assumptions))
     for said, reaction in stage.reactions():
         yield from (act.span for act in devices(stage, said))
         matter = stage.first(said.turns, *TURNED_DOWN)
@@ -80,7 +80,7 @@ def _wrongs(stage: Stage) -> Iterator[Span]:
 
 
 def _taken_up_again(stage: Stage, voice: Voice, done: set[int]) -> Iterator[Moment]:
-    for told, left, _ in dropped(stage):
+    for told, left, _ in stage.once(dropped):
         matter = stage.heard(told.span.turn)
         # From the stretch that dropped it on, every second one is the same side's where sides are known.
         later = [stage.after(left.turn, n) for n in (2, 4)]

@@ -8,9 +8,10 @@ by the other. A relay carries another's words: its turns belong to no stretch an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 
 from duologue.acts.base import Evidence
 from duologue.model import Act, Span
@@ -19,13 +20,16 @@ from duologue.moments.threads import stems
 # A quotation is some words, not a speech: at most this many of a longer span are quoted.
 QUOTE_WORDS = 45
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Neighbouring turns of one side, by index into `Conversation.turns`; never empty."""
+    """Neighbouring turns of one side, by index into `Conversation.turns`; never empty. `kinds`: of the acts in them."""
 
     turns: tuple[int, ...]
     coached: bool
+    kinds: frozenset[str]
 
     @property
     def first(self) -> int:
@@ -53,7 +57,14 @@ class Stage(Evidence):
                 rows[-1][1].append(i)
             else:
                 rows.append((key, [i]))
-        return tuple(Stretch(turns=tuple(row), coached=turns[row[0]].speaker in coached) for _, row in rows)
+        return tuple(
+            Stretch(
+                turns=tuple(row),
+                coached=turns[row[0]].speaker in coached,
+                kinds=frozenset().union(*(self.kinds[t] for t in row)),
+            )
+            for _, row in rows
+        )
 
     @cached_property
     def index(self) -> dict[int, int]:
@@ -98,11 +109,23 @@ class Stage(Evidence):
 
     def acts_in(self, stretch: Stretch | None, *kinds: str) -> tuple[Act, ...]:
         """The acts of these kinds in a stretch, in order; none where there is no stretch."""
-        return tuple(a for t in stretch.turns for a in self.find(t, *kinds)) if stretch else ()
+        if stretch is None or stretch.kinds.isdisjoint(kinds):
+            return ()
+        return tuple(a for t in stretch.turns for a in self.find(t, *kinds))
 
     def in_stretch(self, stretch: Stretch | None, *kinds: str) -> bool:
         """Whether a stretch holds an act of one of these kinds."""
-        return stretch is not None and any(self.has(t, *kinds) for t in stretch.turns)
+        return stretch is not None and not stretch.kinds.isdisjoint(kinds)
+
+    def once(self, pattern: Callable[[Stage], Iterable[T]]) -> tuple[T, ...]:
+        """What a pattern finds on this stage, worked out once however many moments rest on it."""
+        if pattern not in self._found:
+            self._found[pattern] = tuple(pattern(self))
+        return cast("tuple[T, ...]", self._found[pattern])
+
+    @cached_property
+    def _found(self) -> dict[object, tuple[object, ...]]:
+        return {}
 
     def only_listens(self, stretch: Stretch) -> bool:
         """Whether a stretch takes no floor: backchannels and nothing else."""

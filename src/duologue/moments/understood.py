@@ -26,7 +26,7 @@ WHY = (
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each confirmed reflection: the turn that gave back and the turn that confirmed."""
     voice = Voice(evidence, WHY)
-    for hit in confirmed_reflections(evidence):
+    for hit in evidence.once(confirmed_reflections):
         quotes = [evidence.cut(hit.reflection.span), evidence.cut(hit.confirmation)]
         turns = (hit.reflection.span.turn, hit.confirmation.turn)
         why = voice.say(*quotes).why

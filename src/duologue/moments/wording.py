@@ -8,7 +8,7 @@ moments of a kind are worded alike until all are used.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import ClassVar, NamedTuple
 
 from duologue.model import Act, Span
@@ -40,6 +40,7 @@ def _lead() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=4096)
 def clause(text: str) -> str:
     """A short clause of a text, verbatim: the fullest of its parts, at most `CLAUSE_WORDS` words ("…" marks a cut)."""
     parts = [p for rough in _cuts().split(text) for p in _pieces(rough.strip())]
