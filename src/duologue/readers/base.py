@@ -1,8 +1,9 @@
 """What a reader is, and what it is given.
 
 To add a format, in four steps:
-  1. write `readers/NAME.py` with a class that has `name`, `label`, `extensions`, `sniff(source)`, `read(source, options)`;
-  2. turn what the file holds into `Segment`s and hand them to `build.conversation(...)`, which merges, orders, estimates;
+  1. write `readers/NAME.py` with a class that has `name`, `label`, `extensions`, `sniff(source)` and
+     `read(source, options)`;
+  2. turn what the file holds into `Segment`s and hand them to `build.conversation(...)`, which merges and estimates;
   3. add the class to the table in `readers/__init__.py`;
   4. add a fixture of your own writing under `tests/readers/`; the contract suite runs on it by itself.
 """
@@ -10,10 +11,11 @@ To add a format, in four steps:
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Protocol
 
 import msgspec
@@ -36,7 +38,7 @@ class Sure(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
-    """What a user may say about an input. `channel`: of a Slack export. `rttm`: who spoke when, to join a transcript."""
+    """What a user may say about an input. `channel`: of a Slack export. `rttm`: who spoke when, to join to it."""
 
     channel: str | None = None
     rttm: str | None = None
@@ -148,35 +150,18 @@ def _looks_like_json_list(text: str) -> bool:
     return rest[:1] in ("{", "[", "]", '"') or rest[:1] == ""
 
 
+@cache
+def _no_bracket() -> re.Pattern[str]:
+    """Strings, and all else that opens and closes nothing. Possessive, so that no text makes it go back."""
+    return re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[^]["{}]++', re.DOTALL)
+
+
 def _depth(text: str) -> int:
     """How deeply brackets nest, outside strings. A linear scan: a hostile file must not reach a recursive parser."""
     deepest = depth = 0
-    for part in _outside_strings(text):
-        for c in part:
-            if c in "{[":
-                depth += 1
-                deepest = max(deepest, depth)
-                if deepest > MAX_DEPTH:
-                    return deepest
-            elif c in "}]":
-                depth -= 1
+    for bracket in _no_bracket().sub("", text):
+        depth += 1 if bracket in "{[" else -1
+        deepest = max(deepest, depth)
+        if deepest > MAX_DEPTH:
+            break
     return deepest
-
-
-def _outside_strings(text: str) -> Iterator[str]:
-    at = 0
-    while True:
-        quote = text.find('"', at)
-        if quote < 0:
-            yield text[at:]
-            return
-        yield text[at:quote]
-        at = quote + 1
-        while True:
-            close = text.find('"', at)
-            if close < 0:
-                return
-            backslashes = close - len(text[at:close].rstrip("\\")) - at
-            at = close + 1
-            if backslashes % 2 == 0:
-                break
