@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from duologue.clock import iso
 from duologue.errors import NoConversation, UnreadableInput
@@ -15,8 +16,10 @@ from duologue.model import Conversation
 from duologue.readers.base import ReadOptions, Source, Sure
 from duologue.readers.build import Segment, conversation
 from duologue.readers.choice import choose, counted
-from duologue.readers.mail import Mail, mail_from
 from duologue.readers.mail_body import has_quote, own_words
+
+if TYPE_CHECKING:
+    from duologue.readers.mail import Mail
 
 _HEADER_LINE = re.compile(r"([A-Za-z][A-Za-z0-9-]{0,40})[ \t]*:(.*)")
 _NAMED = frozenset(
@@ -47,6 +50,8 @@ class Email:
         return Sure.YES
 
     def read(self, source: Source, options: ReadOptions) -> Conversation:
+        from duologue.readers.mail import mail_from  # the standard library's mail parser is slow to load
+
         if source.path is not None or source.text is None:
             raise UnreadableInput("this is no e-mail as text", hint="Save the mail as .eml or .mbox, or as plain text")
         data = source.data if b"\x00" not in source.data[:4096] else source.text.encode("utf-8")
@@ -84,9 +89,8 @@ def _has_headers(text: str) -> bool:
 
 def _split(data: bytes) -> list[bytes]:
     """The mails of an mbox; a line "From …" within a body was written as ">From …"."""
-    starts = [
-        m.start() for m in _MBOX.finditer(data) if m.start() == 0 or data[: m.start()].endswith((b"\n\n", b"\n\r\n"))
-    ]
+    found = (m.start() for m in _MBOX.finditer(data))
+    starts = [at for at in found if at == 0 or data[max(0, at - 2) : at] == b"\n\n"]
     parts = [data[a:b] for a, b in zip(starts, [*starts[1:], len(data)], strict=True)]
     return [re.sub(rb"^>(>*From )", rb"\1", p.partition(b"\n")[2], flags=re.MULTILINE) for p in parts]
 
@@ -106,6 +110,8 @@ def _single(mail: Mail) -> Conversation:
 
 
 def _bare(text: str) -> Conversation:
+    from duologue.readers.mail import Mail
+
     own = own_words(text)
     mail = Mail(
         speaker="sender", name="Unknown sender", people=frozenset(), subject="", sent=None, id="",

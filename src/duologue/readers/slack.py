@@ -84,11 +84,14 @@ def _from_export(export: Archive, name: str, wanted: str | None) -> Conversation
     for path in export.names:
         if path.rpartition("/")[2].removesuffix(".json") in _LISTS:
             titles |= _titles(_listing(export, path), names)
+    marks = ("#", "@")
+    if wanted is not None:  # an export of years is large: only what is wanted is read
+        files = {folder: len(paths) for folder, paths in days.items()}
+        chosen = choose(files, wanted, what="channel", of="Slack export", unit="days", titles=titles, ignore=marks)
+        days = {chosen: days[chosen]}
     channels = {folder: [m for p in paths for m in _listing(export, p)] for folder, paths in days.items()}
     counts = {folder: sum(1 for m in ms if _is_spoken(m)) for folder, ms in channels.items()}
-    folder = choose(
-        counts, wanted, what="channel", of="Slack export", unit="messages", titles=titles, ignore=("#", "@")
-    )
+    folder = choose(counts, None, what="channel", of="Slack export", titles=titles)
     return _conversation(channels[folder], names)
 
 

@@ -19,7 +19,6 @@ from duologue.readers.base import ReadOptions, Source, Sure
 from duologue.readers.build import Segment, conversation
 from duologue.readers.choice import choose
 from duologue.readers.html_text import html_text, looks_like_html
-from duologue.readers.mail import mail_from
 from duologue.readers.mail_body import has_quote, own_words
 from duologue.readers.vcon_transcript import Party, Spoken, body_of, spoken
 from duologue.wire import CONVERSATION, conversation_from
@@ -239,6 +238,8 @@ def _message(dialog: dict[str, Any]) -> tuple[str, bool]:
     if not isinstance(body, str) or media.startswith(("audio/", "video/", "image/")):
         return "", False
     if media.startswith(("message/rfc822", "multipart/")):
+        from duologue.readers.mail import mail_from  # the standard library's mail parser is slow to load
+
         head = "" if media.startswith("message/") else f"Content-Type: {js.pick(dialog, 'mediatype', 'mimetype')}\n\n"
         return mail_from((head + body).encode("utf-8", "replace")).text, True
     text = html_text(body) if media.startswith("text/html") or (not media and looks_like_html(body)) else body
