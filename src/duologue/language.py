@@ -18,7 +18,7 @@ MIN_WORDS = 20  # below this even people guess
 SAMPLE = 5_000  # characters; more changes no answer
 # English talk has 25 to 45 % of these words, raw recogniser output included; German, Dutch, French, Spanish, Italian,
 # Portuguese, Danish and Polish texts of ours stay below 7 %.
-ENGLISH_SHARE = 0.18
+ENGLISH_SHARE = 0.12
 # Below this py3langid's answer is no better than a guess (slang, lists of names, two languages in one sentence).
 SURE = 0.8
 

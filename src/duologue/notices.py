@@ -48,7 +48,7 @@ def _ours(scene: Scene, language: str | None, kind: Kind | None) -> Iterator[tup
         )
     elif language is None:
         yield r"language", "There was too little to tell the language by, and it is read as English."
-    yield from _people(scene, english)
+    yield from _people(scene, english, message=kind == "message")
     if kind != "message":
         yield from _times(conversation)
     if english and kind is not None and conversation.kind is None:
@@ -64,15 +64,13 @@ def is_short(scene: Scene) -> bool:
     return len(scene.floors) < SHORT_FLOORS
 
 
-def _people(scene: Scene, english: bool) -> Iterator[tuple[str, str]]:
+def _people(scene: Scene, english: bool, *, message: bool) -> Iterator[tuple[str, str]]:
     conversation = scene.conversation
     spoke = {t.speaker for t in conversation.turns}
     people = [s for s in conversation.speakers if s.id in spoke]
-    if len(people) == 1 and conversation.kind != "message" and len(conversation.turns) > 1:
-        yield (
-            r"one (?:unknown )?speaker",
-            (f"Only one speaker is named, {_quoted(people[:1])}: what happens between two people cannot be seen here."),
-        )
+    if len(people) == 1 and not message:
+        unseen = "There is one speaker only: what happens between two people cannot be seen"
+        yield r"one speaker only", f"{unseen}, and dials and rates are withheld." if english else f"{unseen}."
     elif len(people) > 1 and scene.symmetric and english:
         yield (
             r"--us",
@@ -81,7 +79,7 @@ def _people(scene: Scene, english: bool) -> Iterator[tuple[str, str]]:
                 'comparisons with your other conversations are left out. With --us "NAME" the review is about you.'
             ),
         )
-    shared = [s for s in people if _may_be_several(s.name)]
+    shared = [s for s in people if not message and _may_be_several(s.name)]
     if shared:
         yield (
             r"several people",
@@ -114,7 +112,7 @@ def _times(conversation: Conversation) -> Iterator[tuple[str, str]]:
     elif all(t.end is None for t in turns):
         yield (
             r"\bends?\b",
-            "No turn has an end time: how long anybody spoke is not known, and words are counted instead.",
+            "No turn has an end time, so that shares are counted in words.",
         )
     if any(t.start is not None and t.end is not None and t.end < t.start for t in turns):
         yield r"end before they begin", "Some turns end before they begin; their lengths are not used."
@@ -131,7 +129,7 @@ def _times(conversation: Conversation) -> Iterator[tuple[str, str]]:
 
 
 def _length(scene: Scene, english: bool, kind: Kind | None) -> Iterator[tuple[str, str]]:
-    if english and is_short(scene) and kind != "message":
+    if english and kind != "message" and 1 < len(scene.floors) < SHORT_FLOORS:
         yield (
             r"short",
             "This is a very short conversation: acts and moments are given, and dials and rates are withheld.",

@@ -15,6 +15,7 @@ from duologue.acts.base import Evidence
 from duologue.model import Kind
 
 ENOUGH = 4  # points; a word spoken in passing has one or two
+STRONG = 2  # different words that are hardly said elsewhere
 AHEAD = 1.4  # times the points of the next kind
 AHEAD_EVERYDAY = 3.0  # people speak of home at work as well, and seldom of quotas at home
 _SAME_WORD = 3
@@ -85,21 +86,26 @@ def infer_kind(evidence: Evidence) -> Kind | None:
         written = (conversation.source or "").lower() in _MAIL_SOURCES
         letter = bool(_LETTER.match(text) and _SIGNED.search(text))
         return "message" if written or _HEADER.match(text) or letter else None
-    points = _points(" \n".join(t.text for t in conversation.turns[:400]))
+    points, strong = _points(" \n".join(t.text for t in conversation.turns[:400]))
     points["selling"] += min(_SAME_WORD, sum(a.kind == "pitch" for a in evidence.acts))
     (first, most), (_, second) = points.most_common(2)
+    if strong[first] < STRONG and not (first == "everyday" and not second):
+        return None
     if first == "everyday" and second and most < AHEAD_EVERYDAY * second:
         return None
     return first if most >= ENOUGH and most >= AHEAD * second else None
 
 
-def _points(text: str) -> Counter[Kind]:
+def _points(text: str) -> tuple[Counter[Kind], Counter[Kind]]:
+    """The points of each kind, and how many different telling words it has."""
     points: Counter[Kind] = Counter(dict.fromkeys(_CUES, 0))
+    strong: Counter[Kind] = Counter()
     for kind, cues in _patterns().items():
         for weight, pattern in cues:
             seen = Counter(m.group().lower() for m in pattern.finditer(text))
             points[kind] += sum(weight * min(n, _SAME_WORD) for n in seen.values())
-    return points
+            strong[kind] += len(seen) if weight > 1 else 0
+    return points, strong
 
 
 @cache
