@@ -91,9 +91,10 @@ def _starts_quote(lines: list[str], i: int) -> int:
     line = lines[i]
     if not line.strip() or len(line) > 1000:
         return 0
-    if _is("original", line):
+    # What every pattern needs is looked for first: most lines of a long text have none of it.
+    if line.lstrip()[:1] in "-_=*Bb" and _is("original", line):
         return 1
-    if _is("from", line):
+    if ":" in line and _is("from", line):
         block = [n for n in lines[i + 1 : i + 9] if n.strip()][:5]
         return (
             1
@@ -104,6 +105,8 @@ def _starts_quote(lines: list[str], i: int) -> int:
         part = lines[i : i + n]
         if any(not p.strip() or p.lstrip().startswith(">") for p in part[1:]):
             return 0
+        if not part[-1].rstrip().endswith((":", "：")):
+            continue
         joined = " ".join(p.strip() for p in part)
         if _is("attribution", joined) and (n == 1 or _pattern("opens").match(line)):
             opens = _pattern("opens").match(joined) is not None or "@" in joined
@@ -148,21 +151,20 @@ def _is_list_footer(lines: list[str], i: int) -> bool:
 def _without_footers(lines: list[str]) -> tuple[list[str], bool]:
     before = sum(1 for line in lines if line.strip())
     for i, line in enumerate(lines):
-        rest = len(lines) - i
         # "-- " is the standard delimiter; "--" and a rule are also used between parts of a long mail.
-        if (
-            line == "-- "
-            or (_is("sign", line) and rest <= 20)
-            or (_is("rule", line) and rest <= 20 and _is_list_footer(lines, i))
-        ):
-            lines = lines[:i]
-            break
-        if _is("list", line) and rest <= 12 and any(x.strip() for x in lines[:i]):
+        if line == "-- " or (len(lines) - i <= 20 and _opens_footer(lines, i)):
             lines = lines[:i]
             break
     lines = [line for line in lines if not _is("sent", line)]
     lines = _without_signature(_trimmed(lines))
     return lines, sum(1 for line in lines if line.strip()) < before
+
+
+def _opens_footer(lines: list[str], i: int) -> bool:
+    line = lines[i]
+    if _is("sign", line) or (_is("rule", line) and _is_list_footer(lines, i)):
+        return True
+    return len(lines) - i <= 12 and _is("list", line) and any(above.strip() for above in lines[:i])
 
 
 def _trimmed(lines: list[str]) -> list[str]:
