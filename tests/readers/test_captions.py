@@ -181,6 +181,15 @@ def test_srt_takes_comma_and_point(arrow: str) -> None:
     ]
 
 
+def test_sbv_and_srt_with_broken_times_keep_the_words() -> None:
+    """A line of times that no clock can show is no words; a number without times neither."""
+    c = read_source(Source(data=b"0:00:01.000,0:00:02.000\nOne.\n\n0:00:03.f89,0:00:15.489\nTwo."))
+    assert said(c) == [("unknown", "One. Two.")]
+    assert any("cannot be read" in n for n in c.notices)
+    srt = b"1\n00:00:01,000 --> 00:00:02,000\nOne.\n\n2\nTwo.\n\n3\n00:00:03,000 --> 00:00:04,000\nEnd."
+    assert said(read_source(Source(data=srt))) == [("unknown", "One. Two. End.")]
+
+
 def test_sbv_with_names_and_old_line_breaks() -> None:
     """YouTube's SBV; `[br]` stood for a line break."""
     cues = (

@@ -49,7 +49,7 @@ def test_stamps_of_many_locales(stamps: tuple[str, str]) -> None:
 def test_system_lines_media_and_deleted_messages_are_left_out_and_counted() -> None:
     """Issue 2: they are no words of anybody's; a notice says how many."""
     c = read(
-        "13/02/24, 14:05 - Messages and calls are end-to-end encrypted. No one outside of this chat can read them.",
+        "13/02/24, 14:05 - Group: Messages and calls are end-to-end encrypted. Nobody outside of this chat reads them.",
         '13/02/24, 14:05 - Ana created group "Plan: B"',
         "13/02/24, 14:05 - Ben wurde hinzugefügt",
         "13/02/24, 14:06 - Ana: <Media omitted>",

@@ -10,6 +10,7 @@ from duologue.readers import build, captions
 from duologue.readers.base import ReadOptions, Source, Sure
 from duologue.readers.captions import Cue
 
+_BROKEN = re.compile(r"\d{1,3}:[\w:.]{3,20},\s?\d{1,3}:[\w:.]{3,20}\s*$")  # times in shape that no clock can show
 _TIMES = re.compile(r"\s*(\d{1,3}:\d{2}:\d{2}(?:\.\d{1,3})?)\s*,\s*(\d{1,3}:\d{2}:\d{2}(?:\.\d{1,3})?)\s*$")
 
 
@@ -26,22 +27,37 @@ class SBV:
     def read(self, source: Source, options: ReadOptions) -> Conversation:
         if source.text is None:
             raise UnreadableInput("this is binary, and SBV is text")
-        return build.conversation(captions.segments(_cues(source.text)), source=self.name, merge=options.rttm is None)
+        cues, bad = _cues(source.text)
+        said = "There are captions with times that cannot be read: the words are kept without them."
+        return build.conversation(
+            captions.segments(cues), source=self.name, merge=options.rttm is None, notices=[said] if bad else []
+        )
 
 
-def _cues(text: str) -> list[Cue]:
-    """Cues begin at a line of times; blank lines between them are of no weight. `[br]` is a line break of old files."""
+def _cues(text: str) -> tuple[list[Cue], bool]:
+    """Cues begin at a line of times, blank lines are of no weight; and whether some times could not be read.
+
+    `[br]` is a line break of old files.
+    """
     cues: list[Cue] = []
     times: tuple[float | None, float | None] = (None, None)
     block: list[str] = []
-    for line in [*text.split("\n"), "0:00:00,0:00:00"]:
-        match = _TIMES.match(line.replace(" ", "")) if line[:1].isdigit() or line[:1].isspace() else None
-        if match is None and line != "0:00:00,0:00:00":
-            block += line.split("[br]")
-            continue
+    bad = False
+
+    def close() -> None:
         if any(part.strip() for part in block):
             cues.append(Cue(lines=tuple(block), start=times[0], end=times[1]))
-        block = []
-        if match:
+        block.clear()
+
+    for line in text.split("\n"):
+        match = _TIMES.match(line)
+        if match is not None:
+            close()
             times = captions.clock(match.group(1)), captions.clock(match.group(2))
-    return cues
+        elif _BROKEN.match(line):
+            close()
+            times, bad = (None, None), True
+        else:
+            block += line.split("[br]")
+    close()
+    return cues, bad

@@ -94,7 +94,8 @@ def parse(text: str) -> File:
                 times = None  # a blank line before the words of a cue (double-spaced files) keeps its times waiting
         elif any(line.strip() and not _re("id").match(line) for line in block):
             untimed += 1
-            file.cues.append(Cue(lines=tuple(block), start=None, end=None, timed=False))
+            words = block[1:] if _re("id").match(block[0]) else block
+            file.cues.append(Cue(lines=tuple(words), start=None, end=None, timed=False))
         block.clear()
 
     while at < len(lines):

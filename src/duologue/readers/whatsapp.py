@@ -37,6 +37,10 @@ def _re(name: str) -> re.Pattern[str]:
             "media": r"<[^<>]{3,60}>$|null$"
             r"|(?:image|video|audio|sticker|GIF|document|contact card|photo|voice message) omitted$"
             r"|(?:Bild|Video|Audio|Sticker|GIF|Dokument|Kontaktkarte) weggelassen$",
+            # Said in the name of a group or of the other, by every version and in many languages.
+            "encrypted": r"\W*\w.{0,80}"
+            r"(?:end-to-end|ende-zu-ende|extremo a extremo|bout en bout|ponta a ponta"
+            r"|сквозн|uçtan uca|端到端|エンドツーエンド|종단간)",
             "attached": r"\S{1,120}\.\w{2,5}\s\([^()]{4,40}\)(?:\n|$)|<[^<>:]{3,30}:\s?[^<>]{3,120}>\s?",
             "deleted": r"(?:this message was deleted|you deleted this message|this message was deleted by admin .*"
             r"|diese nachricht wurde gelöscht|du hast diese nachricht gelöscht|(?:se )?eliminó este mensaje"
@@ -166,7 +170,7 @@ def _conversation(lines: list[_Line], order: tuple[int, int, int], notices: list
     messages: list[tuple[str, str, datetime | None]] = []
     for line in lines:
         sender, text = _sender(line)
-        if not sender:
+        if not sender or (len(messages) < 2 and _re("encrypted").match(text)):
             system += 1
             continue
         text = _spoken(text, marked=line.marked)
