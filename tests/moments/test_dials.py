@@ -12,7 +12,7 @@ from duologue.moments.base import Limits, moment
 from duologue.moments.dials import ENOUGH, dials, wilson
 from duologue.text import scene
 from duologue.wire import moment_id
-from support import talk
+from support import ROOT, talk
 
 
 def labelled(conversation: Conversation, acts: dict[int, str]) -> Evidence:
@@ -172,3 +172,10 @@ def test_whatever_happens_the_counts_hold(given: tuple[Evidence, tuple[Moment, .
 def test_the_interval_is_wilsons() -> None:
     """Against a value worked out by hand: 8 of 10 gives .490 to .943."""
     assert wilson(8, 10) == (0.49, 0.943)
+
+
+def test_the_page_says_what_is_counted() -> None:
+    """docs/codebook.md gives each dial's definition word for word."""
+    page = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
+    for dial in DIALS.values():
+        assert f"| `{dial.name}` | {dial.definition} | {dial.requirement} |" in page
