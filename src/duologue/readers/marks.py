@@ -90,7 +90,7 @@ def mark(line: str) -> Mark:
     text = line.strip()
     if not text:
         return Mark(Shape.BLANK, "")
-    if _re("rule").match(text) or (len(text) < 200 and _re("tool").match(text.strip("*_# "))):
+    if _re("rule").match(text) or (len(text) < 200 and _re("tool").match(text.strip("*_# -•"))):
         return Mark(Shape.DROPPED, text)
     head = text[:200]
     if ":" not in head and "：" not in head and " second" not in head:
