@@ -91,7 +91,7 @@ def test_nothing_runs_and_nothing_is_fetched(browser: Any, tmp_path: Path) -> No
 
 
 def test_from_a_finding_to_its_words_and_back(browser: Any, tmp_path: Path) -> None:
-    """By keyboard alone: Enter on a time leads to the turn, Escape leads back; a mark in the words opens its finding."""
+    """By keyboard alone: Enter on a time leads to the turn, Escape back; a mark in the words opens its finding."""
     with Opened(browser, tmp_path, reports.html.render(made.discovery()), viewport=WIDE) as o:
         page = o.page
         time = page.locator(".finding .at").first

@@ -17,7 +17,7 @@ def render(explanation: Explanation, *, width: int = WIDTH) -> str:
         ("Unit", e.unit),
         ("Source", e.source),
         ("Needs", e.minimum),
-        ("Held against", f"{e.threshold} ({BASIS[e.threshold_is or 'convention']})" if e.threshold else ""),
+        ("Held against", f"{BASIS[e.threshold_is or 'convention']}: {e.threshold}" if e.threshold else ""),
         ("Agreement with people", e.agreement or ("" if e.what == "measure" else "not yet measured")),
     ]
     out = [f"{e.label} ({e.what}, {e.name})", "", *textwrap.wrap(e.definition, width), ""]

@@ -32,6 +32,8 @@ MAIN = (
 )
 NOT_APPLICABLE = "fewer than three people"  # says that a measure is not for this conversation, not that it is unknown
 ESTIMATED = "rests on estimated times"  # said once, with the length
+SALES_ONLY = ("talk_share", "questions")  # what others hold them against comes from sales calls alone
+OF_A_MESSAGE = ("session_words", "questions", "self_focus")  # the rest is about taking turns
 MOST_VALUES = 10
 MOST_UNKNOWN = 8
 
@@ -56,9 +58,10 @@ class Row:
 def rows(review: Review, comparisons: Sequence[Comparison] = ()) -> tuple[Row, ...]:
     """Every measure that has a value, in the order of the review."""
     own = {c.name: own_said(c) for c in comparisons}
+    about_sales = review.kind in (None, "selling")
     grouped: dict[str, list[Measure]] = defaultdict(list)
     for m in review.measures:
-        if m.value is not None:
+        if m.value is not None and (review.kind != "message" or m.name in OF_A_MESSAGE):
             grouped[m.name].append(m)
     return tuple(
         Row(
@@ -67,7 +70,7 @@ def rows(review: Review, comparisons: Sequence[Comparison] = ()) -> tuple[Row, .
             values=_values(review, found),
             caveat="; ".join(dict.fromkeys(visible(m.reason) for m in found if m.reason and m.reason != ESTIMATED)),
             own=own.get(name, ""),
-            against=against(name),
+            against=against(name) if about_sales or name not in SALES_ONLY else "",
             main=is_main(name) or not any(is_main(n) for n in grouped),
         )
         for name, found in grouped.items()
@@ -157,6 +160,8 @@ def unknown(review: Review) -> tuple[str, ...]:
     known = {m.name for m in review.measures if m.value is not None}
     by_reason: dict[tuple[str, str], list[str]] = {}
     for m in review.measures:
+        if review.kind == "message" and m.name not in OF_A_MESSAGE:
+            continue
         if m.value is not None or not m.reason or m.reason.startswith(NOT_APPLICABLE):
             continue
         whose = f" (for {who(review, m.speaker)})" if m.name in known and m.speaker else ""

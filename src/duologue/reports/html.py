@@ -20,7 +20,7 @@ from duologue.reports.message import NOTHING
 from duologue.reports.outline import Finding, Outline, outline
 from duologue.reports.people import Person
 from duologue.reports.safe import in_html as esc
-from duologue.reports.transcript import CLASS, SIGN, transcript
+from duologue.reports.transcript import CLASS, SIGN, words
 from duologue.reports.wording import TITLES, capital
 
 
@@ -45,7 +45,7 @@ def render(review: Review, *, all: bool = False, comparisons: Sequence[Compariso
         '<div class="columns"><div class="findings">',
         *findings,
         "</div>",
-        *_transcript(review, o, shown),
+        words(review, o, shown),
         "</div></main>",
         *_foot(review),
     ]
@@ -83,7 +83,10 @@ def _top(o: Outline) -> Iterable[str]:
     yield "</header>"
     yield (
         '<nav aria-label="In this page"><ul>'
-        + "".join(f'<li><a href="#{id}">{esc(TITLES[id])}</a></li>' for id in _sections(o))
+        + "".join(
+            f'<li><a href="#{id}">{esc(TITLES["how" if id == "who" and o.message else id])}</a></li>'
+            for id in _sections(o)
+        )
         + '<li><a href="#transcript">The words</a></li></ul></nav>'
     )
 
@@ -112,8 +115,9 @@ def _open(id: str, heading: str | None = None) -> str:
 
 
 def _who(review: Review, o: Outline, shown: Sequence[Finding]) -> Iterable[str]:
-    yield _open("who")
-    yield '<ul class="people">' + "".join(_person(p) for p in o.people) + "</ul>"
+    yield _open("who", TITLES["how"] if o.message else None)
+    if o.message is None:
+        yield '<ul class="people">' + "".join(_person(p) for p in o.people) + "</ul>"
     if len(review.conversation.turns) > 1:
         yield _ribbon(review, o, shown)
     if o.withheld:
@@ -131,7 +135,8 @@ def _who(review: Review, o: Outline, shown: Sequence[Finding]) -> Iterable[str]:
                     )
                     + "</ul>"
                 )
-    yield f'<p class="instrument">{esc(o.instrument)}</p></section>'
+    how = "" if o.message else f"{TITLES['how']}. "
+    yield f'<p class="instrument">{how}{esc(o.instrument)}</p></section>'
 
 
 def _person(p: Person) -> str:
@@ -199,7 +204,7 @@ def _context(o: Outline) -> Iterable[str]:
             f'<p class="depth">{svg.depth(cell.depth)} {esc(cell.depth_said)}</p>'
             f'<p class="note">{esc(cell.definition)}</p>{_lines(cell.lines) if cell.lines else ""}{more}{brought}</div>'
         )
-    yield f'</div><p class="note">{esc(capital(o.context_agreement))}.</p></section>'
+    yield f'</div><p class="note">{esc(o.context_agreement)}.</p></section>'
 
 
 def _moments(o: Outline, *, all: bool) -> Iterable[str]:
@@ -232,7 +237,7 @@ def _finding(f: Finding) -> str:
         f'<span class="note">{esc(f.at)}</span></h3>{_lines(f.lines, f.sign)}'
         f"<p><b>Why it matters:</b> {esc(f.why)}</p>{invitation}"
         + (f"<p>Also at {also}.</p>" if also else "")
-        + f'<p class="note">{esc(capital(f.agreement))}.</p></article>'
+        + f'<p class="note">{esc(f.agreement)}.</p></article>'
     )
 
 
@@ -319,24 +324,6 @@ def _message(o: Outline) -> Iterable[str]:
             )
         else:
             yield f'<p class="note">{NOTHING[group]}</p>'
-    yield "</section>"
-
-
-def _transcript(review: Review, o: Outline, shown: Sequence[Finding]) -> Iterable[str]:
-    yield '<section id="transcript" aria-labelledby="h-transcript" tabindex="0"><h2 id="h-transcript">The words</h2>'
-    if o.message:
-        yield '<p class="said message" dir="auto">'
-        for s in o.message.segments:
-            if s.groups:
-                labels = f'<span class="tag">{esc(", ".join(s.labels))}</span>'
-                yield f'<mark class="{s.groups[0]}">{esc(s.text)}</mark>{labels}'
-            else:
-                yield esc(s.text)
-        yield "</p></section>"
-        return
-    if review.acts:
-        yield '<p class="toggle"><label><input type="checkbox" id="acts"> Show what each turn does</label></p>'
-    yield transcript(review, shown)
     yield "</section>"
 
 

@@ -31,7 +31,7 @@ def _top(o: Outline) -> Iterable[str]:
         tags = {"ours": " (reviewed)", "relay": " (interpreter)"}
         yield "\n".join(f"- **{md(p.name)}**{tags.get(p.side, '')}: {md(p.said)}" for p in o.people)
     yield md(o.about)
-    yield f"*{md(o.instrument)}*"
+    yield f"*{TITLES['how']}. {md(o.instrument)}*"
     if o.withheld:
         yield md(f"Acts, moments and dials are left out: {o.withheld}. The figures below need no words.")
     else:
@@ -69,7 +69,7 @@ def _context(o: Outline) -> Iterable[str]:
         if cell.more:
             yield f"and {wording.plural(cell.more, 'more quote')}"
     if o.context:
-        yield f"*{md(capital(o.context_agreement))}.*"
+        yield f"*{md(o.context_agreement)}.*"
     if o.others:
         yield f"### {TITLES['others']}"
         yield "\n".join(f"- **{md(p.name)}**: {md(p.said)}{_told(p.lines)}" for p in o.others)
@@ -107,7 +107,7 @@ def _findings(findings: Iterable[Finding]) -> Iterable[str]:
         if f.invitation:
             yield f"An invitation: {md(f.invitation)}"
         also = f"Also at {also_said(f)}. " if f.also else ""
-        yield f"*{also}{md(capital(f.agreement))}.*"
+        yield f"*{also}{md(f.agreement)}.*"
 
 
 def _dials(o: Outline) -> Iterable[str]:

@@ -66,7 +66,7 @@ def _found(review: Review, kinds: tuple[str, ...]) -> tuple[tuple[str, str], ...
     for a in review.acts:
         if a.kind.partition(".")[0] in kinds:
             labels.setdefault((a.span.turn, a.span.start, a.span.end), []).append(
-                f"{ACTS[a.kind].label}, {trust.in_short(a.kind)}"
+                f"{ACTS[a.kind].label}, agreement with people {trust.f1_said(a.kind)}"
             )
     turns = review.conversation.turns
     return tuple(

@@ -14,7 +14,7 @@ from duologue.reports.figures import Row
 from duologue.reports.message import Message, message_of
 from duologue.reports.people import OtherPerson, Person, headline, length_said, others_one_by_one, people
 from duologue.reports.safe import visible
-from duologue.reports.selection import Selection, select
+from duologue.reports.selection import SURE_ENOUGH, Selection, select
 from duologue.wire import moment_id
 
 QUOTES_PER_CELL = 3
@@ -115,16 +115,16 @@ def outline(review: Review, *, comparisons: Sequence[Comparison] = ()) -> Outlin
     symmetric = not any(p.side == "ours" for p in everybody)
     withheld = _withheld(review)
     return Outline(
-        headline=headline(everybody),
+        headline=headline(everybody, message=review.kind == "message"),
         length=length_said(conversation),
         before=wording.BEFORE_MESSAGE if review.kind == "message" else wording.BEFORE,
         kind=wording.kind_said(review),
-        about=_about(everybody, symmetric),
+        about=_about(review, everybody, symmetric),
         symmetric=symmetric,
         people=everybody,
         withheld=withheld,
         context=() if withheld or review.kind == "message" else _cells(review),
-        context_agreement=trust.agreement_said("context"),
+        context_agreement=wording.capital(trust.agreement_said("context")),
         keep=_findings(review, selection.keep, selection),
         work=_findings(review, selection.work, selection),
         more=_findings(review, selection.more, None),
@@ -136,7 +136,7 @@ def outline(review: Review, *, comparisons: Sequence[Comparison] = ()) -> Outlin
         others=others_one_by_one(review, everybody),
         unknown=figures.unknown(review),
         next=asks(review),
-        no_next=wording.NO_NEXT_WITHHELD if withheld else wording.NO_NEXT,
+        no_next=_no_next(review, withheld),
         message=message_of(review) if review.kind == "message" else None,
         instrument=wording.instrument(review),
     )
@@ -149,8 +149,16 @@ def _withheld(review: Review) -> str | None:
     return visible(reason) if reason and not review.acts and reason.startswith("the language") else None
 
 
-def _about(everybody: tuple[Person, ...], symmetric: bool) -> str:
+def _no_next(review: Review, withheld: str | None) -> str:
+    if withheld:
+        return wording.NO_NEXT_WITHHELD
+    return wording.NO_NEXT_MESSAGE if review.kind == "message" else wording.NO_NEXT
+
+
+def _about(review: Review, everybody: tuple[Person, ...], symmetric: bool) -> str:
     """Whose conduct this is about."""
+    if review.kind == "message":
+        return "This looks at the sender’s own words, and at nothing that was quoted from others."
     if symmetric:
         return "Nobody was named as the one reviewed (--us NAME), so everybody is looked at in the same way."
     ours = [p.name for p in everybody if p.side == "ours"]
@@ -198,7 +206,7 @@ def _findings(review: Review, moments: Sequence[Moment], selection: Selection | 
             lines=lines_of(conversation, m),
             why=visible(m.why),
             invitation=visible(m.invitation) if m.invitation else None,
-            agreement=trust.agreement_said(m.kind),
+            agreement=_agreement(m),
             also=tuple(
                 (moment_id(conversation, other), at(conversation, other.turns[0]))
                 for other in alike.get(m.kind, [])[:MOST_ALIKE]
@@ -207,6 +215,12 @@ def _findings(review: Review, moments: Sequence[Moment], selection: Selection | 
         )
         for m in moments
     )
+
+
+def _agreement(m: Moment) -> str:
+    """What is known of the detector, and whether it is sure of this finding (P4)."""
+    unsure = wording.NOT_SURE if m.confidence < SURE_ENOUGH else ""
+    return unsure + wording.capital(trust.agreement_said(m.kind))
 
 
 def _when(conversation: Conversation, m: Moment) -> str:

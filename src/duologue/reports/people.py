@@ -100,9 +100,11 @@ def session_seconds(turns: Iterable[Turn]) -> float | None:
     return max(times) - min(times) if len(times) > 1 and max(times) > min(times) else None
 
 
-def headline(everybody: tuple[Person, ...]) -> str:
+def headline(everybody: tuple[Person, ...], *, message: bool = False) -> str:
     """Who talked with whom, in a line."""
     active = [p for p in everybody if p.side != "relay"]
+    if message:
+        return "A message from " + listed([p.name for p in active if p.turns]) if active else "A message"
     ours = [p.name for p in active if p.side == "ours"]
     others = [p.name for p in active if p.side != "ours"]
     if ours and others:

@@ -2,7 +2,8 @@
 
 The order, the same for the same review:
   1. only kinds that are shown unasked (of the `-` kind, detectors that are right 19 times in 20);
-  2. confidence, in three bands (from .8, from .6, below), because finer differences between detectors mean little;
+  2. confidence, in three bands (from .8, from .6, below), because finer differences mean little; it is no greater
+     than how often the detector was right on people's labels (its measured precision, a half where that is not known);
   3. the weight of the kind: what changes a conversation most comes first, in the order of the lists below;
   4. confidence itself, then the earlier turn.
 The second moment to keep is of another kind and lies in other turns wherever there is one such.
@@ -24,6 +25,7 @@ WORK = (
     "argument", "premature_solution", "deflected_invitation", "dropped_thread", "broadcast_review", "dodged_question",
     "put_off", "wall", "assumed", "gimmick", "went_cold", "soliloquy",
 )  # fmt: skip
+SURE_ENOUGH = 0.6  # below this confidence a finding says that it is not sure (P4)
 _WEIGHT = {kind: i for order in (KEEP, WORK) for i, kind in enumerate(order)}
 
 
@@ -53,7 +55,8 @@ def select(review: Review) -> Selection:
 
 def rank(moment: Moment) -> tuple[int, int, float, tuple[int, ...]]:
     """The lower, the sooner it is shown."""
-    band = 0 if moment.confidence >= 0.8 else 1 if moment.confidence >= 0.6 else 2
+    sure = min(moment.confidence, trust.precision_of(moment.kind))
+    band = 0 if sure >= 0.8 else 1 if sure >= SURE_ENOUGH else 2
     return (band, _WEIGHT[moment.kind], -moment.confidence, moment.turns)
 
 

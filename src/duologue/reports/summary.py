@@ -23,7 +23,11 @@ def line(name: str, review: Review) -> str:
     seconds = session_seconds(review.conversation.turns)
     turns = len(review.conversation.turns)
     length = wording.duration(seconds) if seconds is not None else wording.plural(turns, "turn")
-    parts = [on_one_line(name).ljust(NAME_WIDTH), on_one_line(headline(people(review))), length]
+    parts = [
+        on_one_line(name).ljust(NAME_WIDTH),
+        on_one_line(headline(people(review), message=review.focus is not None)),
+        length,
+    ]
     if review.focus is not None:
         parts.append(f"focus: {review.focus}")
     else:

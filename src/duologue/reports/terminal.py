@@ -123,7 +123,7 @@ def _top(page: _Page, o: Outline) -> None:
             page.put((p.name, "bold"), f"{tag}: {p.said}", indent=2, hang=2)
     page.put(o.about)
     page.gap()
-    page.put((o.instrument, "dim"))
+    page.put((f"{TITLES['how']}. {o.instrument}", "dim"))
     if o.withheld:
         page.gap()
         page.put(f"Acts, moments and dials are left out: {o.withheld}. The figures below need no words.")

@@ -9,13 +9,38 @@ from itertools import pairwise
 
 from duologue.model import Review, Span
 from duologue.model.codebook import ACTS
+from duologue.reports import trust
 from duologue.reports.excerpts import at, name_of
-from duologue.reports.outline import Finding
+from duologue.reports.message import Segment
+from duologue.reports.outline import Finding, Outline
 from duologue.reports.safe import in_html as esc
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SIGN = {"+": "+", "-": "−"}
 CLASS = {"+": "keep", "-": "work"}
+
+
+def words(review: Review, o: Outline, shown: Sequence[Finding]) -> str:
+    """The section beside the findings: the whole transcript, or the whole message with its highlights."""
+    head = '<section id="transcript" aria-labelledby="h-transcript" tabindex="0"><h2 id="h-transcript">The words</h2>'
+    if o.message:
+        return f'{head}<p class="said message" dir="auto">{"".join(map(_segment, o.message.segments))}</p></section>'
+    toggle = '<p class="toggle"><label><input type="checkbox" id="acts"> Show what each turn does</label></p>'
+    legend = f'{toggle}<p class="acts">{esc(_labels(review))}</p>' if review.acts else ""
+    return f"{head}{legend}{transcript(review, shown)}</section>"
+
+
+def _segment(s: Segment) -> str:
+    if not s.groups:
+        return esc(s.text)
+    return f'<mark class="{s.groups[0]}">{esc(s.text)}</mark><span class="tag">{esc(", ".join(s.labels))}</span>'
+
+
+def _labels(review: Review) -> str:
+    """How far each kind of label on this page agrees with people (P4)."""
+    found = {a.kind for a in review.acts}
+    said = ", ".join(f"{ACTS[kind].label} {trust.f1_said(kind)}" for kind in ACTS if kind in found)
+    return f"Agreement of these labels with people (F1: 1 is full, 0 none): {said}."
 
 
 def transcript(review: Review, findings: Sequence[Finding]) -> str:

@@ -13,6 +13,12 @@ def is_sure(kind: str) -> bool:
     return shown_by_default(kind)
 
 
+def precision_of(kind: str) -> float:
+    """How often a detector was right on people's labels, from 0 to 1; a half where nobody knows."""
+    a = agreement_of(kind)
+    return 0.5 if a is None or a.precision is None else a.precision
+
+
 def agreement_said(name: str) -> str:
     """The measured agreement of the detector of a moment, "context" or "focus" with people, in a line."""
     a = agreement_of(name)
@@ -24,12 +30,12 @@ def agreement_said(name: str) -> str:
     if a.kind == "moment" and not a.found:
         return f"agreement with people: found none of {a.n} labelled, on {a.set}"
     if a.precision is None or a.recall is None:
-        return f"agreement with people: {a.measure} {a.f1:.2f}, on {a.set}" if a.f1 is not None else NOT_MEASURED
+        return f"agreement with people: {a.f1:.2f} ({a.measure}), on {a.set}" if a.f1 is not None else NOT_MEASURED
     right, seen = round(a.precision * a.found), round(a.recall * a.n)
     return f"agreement with people: right in {right} of {a.found} found, and found {seen} of {a.n} labelled, on {a.set}"
 
 
-def in_short(name: str) -> str:
-    """The same in two or three words, for an act beside its words."""
+def f1_said(name: str) -> str:
+    """F1 against people's labels, from 0 to 1; in words where nobody measured it."""
     a = agreement_of(name)
-    return "agreement not yet measured" if a is None or a.f1 is None else f"{a.measure} {a.f1:.2f} with people"
+    return "not yet measured" if a is None or a.f1 is None else f"{a.f1:.2f}"

@@ -10,6 +10,7 @@ BEFORE = "Before you read on: which moment stayed with you, and what would the o
 BEFORE_MESSAGE = "Before you read on: what would its reader say this message is about?"
 TITLES = {
     "who": "Who talked, and for how long",
+    "how": "How this was made",
     "light": "What came to light",
     "keep": "To keep",
     "work": "Most worth working on",
@@ -22,10 +23,12 @@ TITLES = {
     "next": "Next time",
     "message": "The message",
 }
-DIALS_NOTE = "Counts, each with what it is a count of. There is no total."
+DIALS_NOTE = "Counts, each with what it counts, and no surer than the findings it counts. There is no total."
+NOT_SURE = "Not sure about this one. "
 NO_KEEP = "None was found. That says something about this instrument too: it knows only some of what is worth keeping."
 NO_WORK = "None was found. This instrument sees only some of what there is; what would you try another time?"
 NO_SURE_WORK = "Nothing that this instrument is sure enough of to show it unasked."
+NO_NEXT_MESSAGE = "What would you like to learn from its reader, that you do not know yet?"
 NO_NEXT_WITHHELD = "Open questions were not looked for. What would you still like to know?"
 NO_NEXT = "No question was left open, as far as the words show. What would you still like to know?"
 
@@ -103,9 +106,7 @@ def kind_said(review: Review) -> str:
     """What kind of conversation it is taken for, and who says so."""
     if review.kind is None:
         return "What kind of conversation it was is not known; --kind says."
-    return f"Taken for {_kind(review.kind)}" + (
-        "." if review.conversation.kind else ", going by its words; --kind corrects it."
-    )
+    return f"Taken for {_kind(review.kind)}" + ("." if review.conversation.kind else ", going by its words.")
 
 
 def _kind(kind: Kind) -> str:
@@ -138,7 +139,7 @@ def instrument(review: Review) -> str:
     by_rule = all(not a.by.startswith("model") for a in review.acts)
     how = "rules that people wrote" if by_rule else "a small trained model and rules that people wrote"
     return (
-        f"How this was made: {how} looked at the words, and at nothing else. Tone, faces and what you share are not on "
+        f"{capital(how)} looked at the words, and at nothing else. Tone, faces and what you share are not on "
         "the page. Each kind of finding says how far it agreed with people who read the same words. Where you know "
         "better, you do."
     )
