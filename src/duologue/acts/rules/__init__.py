@@ -31,6 +31,7 @@ FAMILIES: tuple[Family, ...] = (
 
 _MARK = re.compile(r"[.?!]")  # a turn without any is raw speech, or chat: word order tells a question there
 _RECENT = 8  # floors that "already said" looks back over: bounded, so that time stays linear
+_WANTS = frozenset(["ask.goal", "ask.impact", "ask.issue"])
 _TAIL = 150  # tokens of the other's last floor that are looked at
 
 
@@ -72,7 +73,20 @@ class Rules:
             before = frozenset(found)
             earlier |= before
             history.add(line, found)
-        return acts
+        return _settled(acts, earlier)
+
+
+def _settled(acts: list[Act], kinds: frozenset[str]) -> list[Act]:
+    """Information is what a turn does where it does nothing weightier: a problem told in answer is a disclosure."""
+    if kinds & _WEIGHTIER:
+        return [a for a in acts if a.kind != "information"]
+    return acts
+
+
+_WEIGHTIER = frozenset(
+    [f"disclosure.{x}" for x in ("issue", "personal_impact", "goal", "personal_goal")]
+    + ["withdrawal", "small_talk", "pitch", "persuasion", "concern", "story.personal", "story.third_party"]
+)
 
 
 def judge(line: Line) -> dict[str, float]:
@@ -135,6 +149,7 @@ class _History:
         self._words: tuple[str, ...] = ()
         self._length = 0
         self._about_you = False
+        self._wants: frozenset[str] = frozenset()
 
     def begin(self, speaker: str) -> None:
         """A new floor: what was the current one becomes what was heard."""
@@ -148,10 +163,12 @@ class _History:
                 recent=frozenset().union(*(stems for who, stems in self._floors if who != speaker)),
                 length=self._length,
                 about_you=self._about_you,
+                wants=self._wants,
             )
         self.own = frozenset().union(*(stems for who, stems in self._floors if who == speaker))
         self.speaker = speaker
         self._acts, self._last, self._words, self._length = frozenset(), frozenset(), (), 0
+        self._about_you, self._wants = False, frozenset()
 
     def add(self, line: Line, found: dict[str, float]) -> None:
         """A sentence of the current floor was judged."""
@@ -159,6 +176,8 @@ class _History:
         self._acts |= self._last
         self._words = (self._words + line.words)[-_TAIL:]
         self._length += line.n
+        if line.asks:
+            self._wants = _WANTS.intersection(line.tags)
         self._about_you = not line.asks and any(w in ("you", "your") for w in line.words)
 
 

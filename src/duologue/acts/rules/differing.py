@@ -9,35 +9,36 @@ def find(line: Line, so_far: dict[str, float]) -> Found:
     if not line.words:
         return
     tag, heard = line.tag, line.heard
-    due = "acknowledgement" in so_far or line.said("acknowledgement")
-    repaired = tag("repair")
-    if repaired and not (tag("repair.slip") and repaired < 0.8) and not line.asks:
-        yield "repair", repaired - 0.1
+    due = "acknowledgement" in so_far or line.said("acknowledgement", "repair")
+    repaired = bool(tag("repair")) and not line.asks and not tag("repair.slip")
+    if repaired:
+        yield "repair", tag("repair") - 0.1
     if tag("either") and not tag("time"):
         yield "either_or", tag("either") - 0.15
     if heard.words and not repaired:
-        yield from _disagreement(line, so_far, due)
-    if tag("concern") and not line.message and "repair" not in so_far and not (line.side == "ours" and due):
+        yield from _disagreement(line, due)
+    invited = any(k.startswith("invitation") for k in so_far)
+    if tag("concern") and not (line.message or invited or repaired or (line.side == "ours" and due)):
         if line.is_theirs:
             yield "concern", tag("concern") - 0.1
-        elif not line.asks:
-            yield "concern", 0.3
+        elif not line.asks and tag("concern.own"):
+            yield "concern", 0.45
     if heard.words and line.is_theirs and not repaired and "question.open" not in so_far:
-        yield from _withdrawal(line, so_far)
+        yield from _withdrawal(line)
 
 
-def _disagreement(line: Line, so_far: dict[str, float], due: bool) -> Found:
+def _disagreement(line: Line, due: bool) -> Found:
     """Contradiction in words. A bare no to a question is an answer; to a claim or an ask it contradicts."""
     tag, heard = line.tag, line.heard
-    if line.asks and not tag("disagree.strong"):
+    if (line.asks and not tag("disagree.strong")) or tag("disagree.not"):
         return
     asked = heard.ends("question") and not heard.ends("call_to_action", "question.leading", "advice")
     if tag("disagree.strong"):
         yield "disagreement", 0.5 if due else 0.7
-    elif line.index > 1 or asked:
+    elif line.index > 1 or asked or due or heard.ends("acknowledgement", "presence", "reflection", "repair"):
         return
     elif tag("disagree") or line.words == ("no",):
-        yield "disagreement", 0.5 if due else 0.6
+        yield "disagreement", 0.6
     elif line.first and tag("rebut", "emphatic") and _contested(line):
         yield "disagreement", 0.5
 
@@ -53,7 +54,7 @@ def _contested(line: Line) -> bool:
 _SHORT = 4  # words of a whole turn
 
 
-def _withdrawal(line: Line, so_far: dict[str, float]) -> Found:
+def _withdrawal(line: Line) -> Found:
     """Words that pull back; or next to nothing in return for a pitch or a device."""
     heard = line.heard
     if line.tag("withdraw") or (line.tag("withdraw.short") and line.length <= 8):

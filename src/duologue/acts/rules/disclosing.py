@@ -27,6 +27,25 @@ def find(line: Line, so_far: dict[str, float]) -> Found:
         and "advice" not in so_far
     ):
         yield "disclosure.issue", 0.55 - less
+    if known and not so_far.keys() & _ANSWERED:
+        yield from _answer(line, mine)
+
+
+_ANSWERED = frozenset(["agreement", "withdrawal", "disagreement", "concern", "permission", "advice", "reflection"])
+
+
+def _answer(line: Line, mine: float) -> Found:
+    """What was asked for says what the answer is about, where its own words do not."""
+    wants = line.heard.wants
+    if line.index > 2 or line.tag("issue", "impact", "goal", "goal.mine") or line.words[0] in ("no", "not"):
+        return
+    personal = any(w in ("i", "me", "my", "myself") for w in line.words)
+    if "ask.goal" in wants:
+        yield "disclosure.personal_goal" if personal else "disclosure.goal", 0.45
+    elif "ask.impact" in wants and personal:
+        yield "disclosure.personal_impact", 0.45
+    elif "ask.issue" in wants and line.first:
+        yield "disclosure.issue", 0.4
 
 
 FAMILY = Family(name="disclosing", find=find)

@@ -19,7 +19,7 @@ def _reflects(line: Line) -> float:
     heard, tag = line.heard, line.tag
     if not heard.length or tag("logistics", "advice", "cta", "pitch.ours", "small", "disagree.strong"):
         return 0.0
-    if tag("refl") and line.n > 3:
+    if tag("refl") and line.n > 3 and (line.side != "theirs" or tag("refl.other")):
         return 0.8
     if heard.length < 3:
         return 0.0
@@ -89,6 +89,9 @@ def _agreement(line: Line, so_far: dict[str, float]) -> Found:
     heard = line.heard
     if any(w in _BUT for w in line.words[1:4]):
         return
+    proposed = heard.ends("permission", "call_to_action", "advice", "question.leading") or heard.has("reflection")
+    if heard.ends("question") and not proposed:  # yes, to a question, is an answer
+        return
     if line.tag("agree.true"):
         yield "agreement", 0.6
         return
@@ -97,10 +100,12 @@ def _agreement(line: Line, so_far: dict[str, float]) -> Found:
     offered = heard.about_you or heard.has(
         "reflection", "advice", "call_to_action", "permission", "repair", "disagreement", "acknowledgement"
     )
-    if line.tag("agree") and (offered or line.side != "ours" or line.n > 2):
+    if line.tag("agree") and (line.side != "ours" or (offered and not line.tag("agree.keen"))):
         yield "agreement", 0.7 if offered else 0.5
     elif line.side == "ours" or not line.first:
         return
+    elif proposed and line.tag("agree.do"):
+        yield "agreement", 0.5
     elif (offered and line.tag("agree.weak", "agree.short")) or (line.tag("agree.short") and heard.has("presence")):
         yield "agreement", 0.55
 
