@@ -53,9 +53,11 @@ def assumptions(stage: Stage) -> Iterator[tuple[Act, Span, float]]:
 
 
 def _verdict(stage: Stage, act: Act, reaction: Stretch, heard: dict[str, int]) -> tuple[Span, float] | None:
-    inside = [s for s in stage.scene.sentences[act.span.turn] if _within(act.span, s.span)]
+    inside = stage.sentences_in(act.span)
     if inside and all(requires(s.text) for s in inside):
         return None  # tells them what to do, and claims no fact
+    if len(inside) == 1 and any(a.span == act.span for a in stage.find(act.span.turn, "persuasion")):
+        return None  # one sentence that flatters or threatens: `gimmick` takes it
     content = stems(w for s in inside for w in s.words)
     if len(content) >= 3 and all(c in heard for c in content):
         return None  # in their own words already
@@ -73,10 +75,6 @@ def _verdict(stage: Stage, act: Act, reaction: Stretch, heard: dict[str, int]) -
     if not asks and len(content & stage.matter(reaction.turns[:2])) >= 2:
         return None
     return opening, 0.72
-
-
-def _within(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:

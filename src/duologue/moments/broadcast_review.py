@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from duologue.model import Act, Moment, Span
+from duologue.model import Moment, Span
 from duologue.moments.base import Detector, Limits, moment
 from duologue.moments.openings import asks_for_advice
 from duologue.moments.stage import Stage, Stretch
@@ -91,9 +91,7 @@ def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
 
 
 def _asks_view(stage: Stage, stretch: Stretch) -> bool:
-    return stage.in_stretch(
-        stretch, "question.open", "permission", "reflection", "acknowledgement", "follow_up", "repair"
-    )
+    return stage.in_stretch(stretch, "question.open", "permission", "follow_up", "repair")
 
 
 def _wanted(stage: Stage, before: Stretch) -> bool:
@@ -108,12 +106,12 @@ def _musts(stage: Stage, stretch: Stretch) -> list[tuple[Span, bool]]:
     """The sentences with a demand or a lack; True where an act of advice or assumption says the same."""
     found: list[tuple[Span, bool]] = []
     for turn in stretch.turns:
-        acts: tuple[Act, ...] = stage.find(turn, "advice", "assumption", "disagreement")
+        acts = stage.find(turn, "advice", "assumption", "disagreement")
+        backed = {s.span for a in acts for s in stage.sentences_in(a.span)}
         for sentence in stage.scene.sentences[turn]:
             if not sentence.is_question:
                 hits = len(_demand().findall(sentence.text))
-                backed = any(a.span.start < sentence.span.end and sentence.span.start < a.span.end for a in acts)
-                found += [(sentence.span, backed)] * min(hits, 3)
+                found += [(sentence.span, sentence.span in backed)] * min(hits, 3)
     return found
 
 

@@ -37,6 +37,11 @@ def _closing() -> re.Pattern[str]:
     )
 
 
+def is_closing(text: str) -> bool:
+    """Whether a turn takes leave: then nothing in it says how the other was engaged."""
+    return bool(_closing().search(text))
+
+
 def score(stage: Stage, stretch: Stretch) -> float:
     """How engaged a stretch is, from -1 to 2; None of it from length."""
     value = 0.0
@@ -71,7 +76,7 @@ def turning_point(scores: Sequence[float]) -> tuple[int, float] | None:
 def fall_of(stage: Stage, rows: Sequence[int]) -> Fall | None:
     """Where one person's engagement falls for good; `rows`: the indices of their stretches. None: no change."""
     kept = list(rows)
-    while kept and _closing().search(stage.scene.conversation.turns[stage.stretches[kept[-1]].last].text):
+    while kept and is_closing(stage.scene.conversation.turns[stage.stretches[kept[-1]].last].text):
         kept.pop()
     scores = [score(stage, stage.stretches[i]) for i in kept]
     point = turning_point(scores)

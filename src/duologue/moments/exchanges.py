@@ -32,9 +32,7 @@ def _says_something(stage: Stage, act: Act) -> bool:
     """A bare "Oh no" contradicts nothing, and a view put as a question is left open."""
     if act.kind == "either_or":
         return True
-    inside = [
-        s for s in stage.scene.sentences[act.span.turn] if s.span.start < act.span.end and act.span.start < s.span.end
-    ]
+    inside = stage.sentences_in(act.span)
     return any(not s.is_question and (len(s.words) >= 4 or stems(s.words)) for s in inside)
 
 

@@ -10,7 +10,7 @@ SELF: tuple[str, ...] = (
     r"\b(?:our|my) (?:[\w-]+ ){0,3}?(?:platform|products?|solutions?|software|services?|systems?|tools?|apps?"
     r"|engine|team|company|firm|agency|office"
     r"|clients?|customers?|experts?|ratings?|awards?|offers?|range|store|studio|courses?|programmes?|programs?"
-    r"|newsletter|webinar|technology"
+    r"|newsletter|webinar|podcast|brochure|white paper|catalogue|deck|campaign|technology"
     r"|approach|brand|package|plans?|features?|quota|targets?|boss|presentation|board|deadline|launch|story"
     r"|journey|mission)\b",
     r"\b(?:we|i) (?:help|offer|provide|deliver|speciali[sz]e|work with|serve|build|built|launched|redesigned"
@@ -42,6 +42,17 @@ SELF: tuple[str, ...] = (
     r"\b(?:shall|should) (?:i|we) (?:book|reserve|add|sign|set|switch|start|put|send (?:you |over )?(?:the|a|an) "
     r"(?:paperwork|contract|invit\w+|proposal|link|quote|deck|brochure))\b|\bhow about a\b|\bsee for yourself\b"
     r"|\bcome (?:by|and see)\b|\b(?:introduce|refer) (?:me|us)\b|\bwelcome (?:an|the) (?:interview|opportunity)\b",
+    r"\b(?:quick|friendly|gentle|final|last) reminder\b|\b(?:is|are) (?:over)?due\b|\blet me (?:walk|show|introduce)\b"
+    r"|\bpick a (?:time|slot|day)\b|\b(?:give|donate|join|order|start|vote|share) (?:today|now|it)\b|\bno excuses\b"
+    r"|\b(?:gift|donation|pledge) of\b|\bcampaign\b|\bwould mean (?:a lot|so much|the world)\b",
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b[^.?!]*\b(?:work|suit|at \d+)\b[^.?!]*\?"
+    r"|\b(?:work|suit)s? (?:for )?you\b[^.?!]*\b(?:mon|tues|wednes|thurs|fri)day\b|\bget you (?:in|on|started|"
+    r"set up)\b",
+    # what others like them do or lose, and what the thing does
+    r"\b\w+s like (?:yours|you)\b|\bmost (?:people|teams|companies|clients|customers|businesses|owners|of our)\b"
+    r"|\b(?:cuts?|halves|doubles?|saves?|reduces?|boosts?|increases?|grows?) [^.?!]*(?:\d ?%|half|time|hours|"
+    r"money|costs?|sales)"
+    r"|\bpayback\b|\bsaw (?:results|a \w+ increase)\b",
     # questions that nobody is meant to answer
     r"^(?:are you (?:tired|struggling|sick|fed up|looking|ready|still)|what if\b|did you know|(?:have you )?ever "
     r"|imagine\b|want to (?:see|know|learn|save)|looking (?:for|to)|ready to)\b",
@@ -56,19 +67,22 @@ OTHER: tuple[str, ...] = (
     r"\b(?:as you (?:say|said|put it|wrote)|(?:it|that) (?:sounds|must)|i (?:can )?(?:understand|see) (?:that"
     r"|why|how)|that (?:was|is|'s) (?:hard|fair|a lot)|(?:it )?makes sense)\b",
     # something they can use, given
-    r"\b(?:attached|enclosed|here (?:is|are)|here's|i(?:'ve| have) (?:sent|cancelled|moved|checked|asked|found"
+    r"\b(?:attached|enclosed|here (?:is|are) (?!our|my)|here's (?!our|my)|i(?:'ve| have) (?:sent|cancelled|moved|"
+    r"checked|asked|found"
     r"|fixed|put|refunded|corrected)|the (?:short )?answer"
     r"|for you to (?:keep|use)|to use with|(?:two|three|four|five) things)\b",
     r"\b(?:cancelled|refunded|credited|no further|(?:taken?|taking) you off|nothing to (?:do|sign|buy|pay)"
     r"|at no cost to you|unsubscribed)\b",
     # theirs even where somebody else gains by it
-    r"\b(?:need(?:n't| not) be us|whether (?:or not )?(?:it|that)(?: is|'s) (?:with )?us|any other (?:firm"
+    r"\b(?:need(?:n't| not) be us|whether (?:or not )?(?:it|that)(?: is|'s) (?:with )?us|(?:don't|"
+    r"do not) need (?:us|me)|ours or not|any other (?:firm"
     r"|supplier|crew|company|shop))\b",
     # theirs to decide, and nothing wanted back
     r"\b(?:no (?:need|reply|rush|pressure|hurry|obligation to)|your call|up to you|yours to|whichever"
     r"|whenever (?:suits|you)|in your own time"
     r"|if you(?:'d| would)? rather not|either way|i(?:'d| would) (?:just |only )?(?:like|want) to (?:hear"
     r"|listen|understand)|no agenda)\b",
+    r"\btell me (?!when you|if you want)|\bpoint you to\b|\bi went (?:back )?through\b",
     r"\bi(?:'m| am) (?:so |very |really )?(?:sorry|thinking of you)|\b(?:my|our) (?:mistake|fault)\b"
     r"|\bthank you for (?:telling|writing|your)|\b(?:i was|we were) (?:wrong|short with|rude|hasty|late|unfair"
     r"|too quick)\b"

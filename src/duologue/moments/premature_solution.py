@@ -94,7 +94,12 @@ def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
 
 def _raised(stage: Stage, stretch: Stretch, issue: _Issue | None) -> _Issue | None:
     """The issue after the other spoke: a new one where they disclose and the last was none or is done with."""
-    told = stage.acts_in(stretch, "disclosure.issue", "disclosure.personal_impact", "concern")
+    asked = {a.span for a in stage.acts_in(stretch, "invitation")}
+    told = [
+        a
+        for a in stage.acts_in(stretch, "disclosure.issue", "disclosure.personal_impact", "concern")
+        if a.span not in asked
+    ]
     if told and (
         issue is None or issue.solved or (not stage.scene.symmetric and stage.scene.is_coached(issue.span.turn))
     ):

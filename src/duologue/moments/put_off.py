@@ -13,6 +13,7 @@ from functools import cache
 
 from duologue.model import Act, Moment, Span
 from duologue.moments.base import Detector, Limits, moment
+from duologue.moments.engagement import is_closing
 from duologue.moments.exchanges import wall_in
 from duologue.moments.stage import Stage, Stretch
 from duologue.moments.wording import Voice, sure
@@ -54,6 +55,8 @@ def pullbacks(stage: Stage) -> Iterator[tuple[Act, Span, float]]:
         if cause is None:
             continue
         pulled = stage.first(reaction.turns[:3], "withdrawal")
+        if pulled and is_closing(stage.text(pulled.span)):
+            continue
         if pulled:
             if not stage.in_stretch(reaction, "agreement", "disclosure", "acknowledgement"):
                 yield cause, pulled.span, 0.8 * (0.5 + 0.5 * pulled.confidence)

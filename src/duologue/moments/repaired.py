@@ -44,7 +44,7 @@ def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     for stretch in evidence.stretches:
         act = evidence.first(stretch.turns, "repair") if stretch.coached else None
         at = bisect_left(turns, stretch.first) - 1
-        while act and at >= 0 and evidence.scene.symmetric and not _same(evidence, turns[at], stretch):
+        while act and at >= 0 and stretch.first - turns[at] <= REACH and not _same(evidence, turns[at], stretch):
             at -= 1
         if act and at >= 0 and act.span.turn - turns[at] <= REACH and _fits(evidence, wrongs[at], act, last):
             done.add(act.span.turn)
@@ -59,8 +59,9 @@ def _fits(stage: Stage, wrong: Span, act: Act, last: int) -> bool:
 
 
 def _same(stage: Stage, turn: int, stretch: Stretch) -> bool:
+    """The same side, or where sides are unknown the same speaker."""
     turns = stage.scene.conversation.turns
-    return turns[turn].speaker == turns[stretch.first].speaker
+    return not stage.scene.symmetric or turns[turn].speaker == turns[stretch.first].speaker
 
 
 def _wrongs(stage: Stage) -> Iterator[Span]:

@@ -8,6 +8,7 @@ by the other. A relay carries another's words: its turns belong to no stretch an
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,7 @@ from typing import TypeVar, cast
 from duologue.acts.base import Evidence
 from duologue.model import Act, Span
 from duologue.moments.threads import stems
+from duologue.text import Sentence
 
 # A quotation is some words, not a speech: at most this many of a longer span are quoted.
 QUOTE_WORDS = 45
@@ -142,9 +144,15 @@ class Stage(Evidence):
     def text(self, span: Span) -> str:
         return self.scene.conversation.turns[span.turn].text[span.start : span.end]
 
+    def sentences_in(self, span: Span) -> tuple[Sentence, ...]:
+        """The sentences that a span touches, found without a walk through the whole turn."""
+        row = self.scene.sentences[span.turn]
+        first = bisect_right(row, span.start, key=lambda s: s.span.end)
+        return row[first : bisect_left(row, span.end, lo=first, key=lambda s: s.span.start)]
+
     def cut(self, span: Span) -> Span:
         """The same span, shortened to whole sentences of at most `QUOTE_WORDS` words (at least one sentence)."""
-        inside = [s for s in self.scene.sentences[span.turn] if s.span.end > span.start and s.span.start < span.end]
+        inside = self.sentences_in(span)
         count, end = 0, span.end
         for n, sentence in enumerate(inside):
             count += len(sentence.words)

@@ -66,6 +66,7 @@ def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
 def _view(stage: Stage, said: Stretch) -> Span:
     """What the other had put there: their last concern, disclosure or contradiction, else how they opened."""
     views = [a for t in said.turns[-4:] for a in stage.find(t, "concern", "disagreement", "disclosure", "agreement")]
+    views = [a for a in views if stems(stage.text(a.span).lower().split())]
     if views:
         return views[-1].span
     earlier = stage.before(said.first, 2)

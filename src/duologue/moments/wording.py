@@ -17,6 +17,7 @@ from duologue.moments.threads import stems
 from duologue.text import WORD
 
 CLAUSE_WORDS = 12
+LOOK_AT = 600  # characters of a quotation in which its clause is looked for
 
 
 @cache
@@ -43,7 +44,7 @@ def _lead() -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def clause(text: str) -> str:
     """A short clause of a text, verbatim: the fullest of its parts, at most `CLAUSE_WORDS` words ("…" marks a cut)."""
-    parts = [p for rough in _cuts().split(text) for p in _pieces(rough.strip())]
+    parts = [p for rough in _cuts().split(text[:LOOK_AT]) for p in _pieces(rough.strip())]
     parts = [p for p in (_lead().sub("", p.strip()).strip(" ,'’‘-") for p in parts) if WORD.search(p)]
     if not parts:
         parts = [w.group() for w in WORD.finditer(text)][:1] or [text.strip()]
