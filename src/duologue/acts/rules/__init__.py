@@ -31,6 +31,7 @@ FAMILIES: tuple[Family, ...] = (
 
 _MARK = re.compile(r"[.?!]")  # a turn without any is raw speech, or chat: word order tells a question there
 _RECENT = 8  # floors that "already said" looks back over: bounded, so that time stays linear
+_DENIALS = frozenset(["not", "no", "never", "nobody", "nothing", "none", "without"])
 _WANTS = frozenset(["ask.goal", "ask.impact", "ask.issue"])
 _TAIL = 150  # tokens of the other's last floor that are looked at
 
@@ -148,7 +149,7 @@ class _History:
         self._last: frozenset[str] = frozenset()
         self._words: tuple[str, ...] = ()
         self._length = 0
-        self._about_you = False
+        self._about_you = self._denies = False
         self._wants: frozenset[str] = frozenset()
 
     def begin(self, speaker: str) -> None:
@@ -163,12 +164,13 @@ class _History:
                 recent=frozenset().union(*(stems for who, stems in self._floors if who != speaker)),
                 length=self._length,
                 about_you=self._about_you,
+                denies=self._denies,
                 wants=self._wants,
             )
         self.own = frozenset().union(*(stems for who, stems in self._floors if who == speaker))
         self.speaker = speaker
         self._acts, self._last, self._words, self._length = frozenset(), frozenset(), (), 0
-        self._about_you, self._wants = False, frozenset()
+        self._about_you, self._denies, self._wants = False, False, frozenset()
 
     def add(self, line: Line, found: dict[str, float]) -> None:
         """A sentence of the current floor was judged."""
@@ -178,6 +180,7 @@ class _History:
         self._length += line.n
         if line.asks:
             self._wants = _WANTS.intersection(line.tags)
+        self._denies = bool(_DENIALS.intersection(line.words))
         self._about_you = not line.asks and any(w in ("you", "your") for w in line.words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from duologue.acts.lexicon import overlap, word_set
 from duologue.acts.rules.line import Family, Found, Line
 
+_WIDE = word_set("what how why")
 _WH = word_set("what how why who which when where whose")
 
 
@@ -31,10 +32,17 @@ def _openness(line: Line) -> Found:
     told = tag("q.open") and any(w in ("tell", "walk", "describe", "explain", "hear", "curious") for w in line.words)
     if tag("q.open") and (told or not facts) and not _starts_closed(line):
         yield "question.open", 0.85
-    elif told:
+    elif told or _asks_at_large(line):
         yield "question.open", 0.7
     else:
         yield "question.closed", 0.8 if tag("q.aux") or facts else 0.65
+
+
+def _asks_at_large(line: Line) -> bool:
+    """No set phrase, and still open: a "what", "how" or "why" in a question that begins as none, or a bare "And?"."""
+    if line.tag("q.fact", "q.where", "q.aux.first", "q.tag", "q.want"):
+        return False
+    return bool(_WIDE.intersection(line.words)) or line.words in (("and",), ("so",), ("because",), ("but",))
 
 
 def _starts_closed(line: Line) -> bool:

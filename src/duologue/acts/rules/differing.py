@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from duologue.acts.lexicon import word_set
 from duologue.acts.rules.line import Family, Found, Line
 
 
@@ -41,6 +42,15 @@ def _disagreement(line: Line, due: bool) -> Found:
         yield "disagreement", 0.6
     elif line.first and tag("rebut", "emphatic") and _contested(line):
         yield "disagreement", 0.5
+    elif line.first and _stands_by_it(line):
+        yield "disagreement", 0.45
+
+
+def _stands_by_it(line: Line) -> bool:
+    """A brief answer to a contradiction that yields nothing: the argument goes on."""
+    yields = ("agree", "agree.weak", "agree.short", "agree.true", "withdraw", "withdraw.short", "ack", "small")
+    heard = line.heard
+    return line.length <= _BRIEF and heard.has("disagreement", "either_or", "assumption") and not line.tag(*yields)
 
 
 def _contested(line: Line) -> bool:
@@ -51,7 +61,9 @@ def _contested(line: Line) -> bool:
     return heard.about_you and bool(line.content & heard.content) and not heard.has("reflection")
 
 
+_BRIEF = 12  # words of a turn that stands by what was contradicted
 _SHORT = 4  # words of a whole turn
+_SHUT = word_set("fine great sure mm hm hmm whatever lovely super brilliant wonderful noted nothing")
 
 
 def _withdrawal(line: Line) -> Found:
@@ -59,6 +71,13 @@ def _withdrawal(line: Line) -> Found:
     heard = line.heard
     if line.tag("withdraw") or (line.tag("withdraw.short") and line.length <= 8):
         yield "withdrawal", max(line.tag("withdraw", "withdraw.short") - 0.2, 0.3)
+    elif (
+        line.length <= 2
+        and line.words[0] in _SHUT
+        and heard.has("advice", "disagreement", "pitch", "persuasion", "story", "assumption")
+        and not heard.ends("question", "reflection")
+    ):
+        yield "withdrawal", 0.5
     elif (
         line.length <= _SHORT
         and line.last

@@ -18,7 +18,7 @@ class Heard:
     `acts`: the kinds found in it. `last`: those of its last sentence. `words`: its tokens, the last 150 of them;
     `content`: their stems; `recent`: stems of the few floors before, its own included; `length` in words.
     `wants`: what its questions were after ("ask.goal", "ask.impact", "ask.issue").
-    `about_you`: its last sentence is a statement that speaks of the listener.
+    `about_you`: its last sentence is a statement that speaks of the listener. `denies`: it holds a "not".
     """
 
     acts: frozenset[str] = frozenset()
@@ -28,6 +28,7 @@ class Heard:
     recent: frozenset[str] = frozenset()
     length: int = 0
     about_you: bool = False
+    denies: bool = False
     wants: frozenset[str] = frozenset()
 
     def has(self, *kinds: str) -> bool:

@@ -84,9 +84,12 @@ def find(line: Line, so_far: dict[str, float]) -> Found:
 
 def _agreement(line: Line, so_far: dict[str, float]) -> Found:
     """Taking up the other's point: a strong yes after a statement, a weak one after a proposal or a reflection."""
+    heard = line.heard
     if line.asks or line.index > 1 or line.tag("disagree.strong", "withdraw", "small"):
         return
-    heard = line.heard
+    if line.words[0] in ("no", "nobody", "never", "nothing") and heard.denies and heard.ends("reflection"):
+        yield "agreement", 0.6  # "So nobody told you." "Nobody."
+        return
     if any(w in _BUT for w in line.words[1:4]):
         return
     proposed = heard.ends("permission", "call_to_action", "advice", "question.leading") or heard.has("reflection")
@@ -104,10 +107,20 @@ def _agreement(line: Line, so_far: dict[str, float]) -> Found:
         yield "agreement", 0.7 if offered else 0.5
     elif line.side == "ours" or not line.first:
         return
-    elif proposed and line.tag("agree.do"):
+    elif proposed and (line.tag("agree.do") or _goes_along(line)):
         yield "agreement", 0.5
     elif (offered and line.tag("agree.weak", "agree.short")) or (line.tag("agree.short") and heard.has("presence")):
         yield "agreement", 0.55
+
+
+_BRIEF = 6  # words of a turn that goes along with a reflection or an ask without a yes
+
+
+def _goes_along(line: Line) -> bool:
+    """A few words that carry on what was reflected or asked: "Tuesday then.", "The furniture, mostly."."""
+    against = line.tag("disagree", "rebut", "concern", "withdraw.short", "emphatic")
+    shut = line.words[0] in ("no", "not", "maybe", "perhaps", "hm", "mm", "fine")
+    return line.length <= _BRIEF and not against and not shut
 
 
 FAMILY = Family(name="listening", find=find)
