@@ -23,7 +23,7 @@ _GREETING = re.compile(
     r"(?:dear|hi|hello|hey|(?:good )?(?:morning|afternoon|evening))\b[^.?!]{0,40}[.!,]?", re.IGNORECASE
 )
 
-_SELF_ACTS = ("pitch", "persuasion", "call_to_action", "question.leading", "story.third_party")
+_SELF_ACTS = ("pitch", "persuasion", "call_to_action", "question.leading", "story.third_party", "assumption")
 _OTHER_ACTS = (
     "reflection",
     "acknowledgement",
@@ -72,12 +72,13 @@ def weigh(evidence: Evidence) -> Weight:
     """The words that serve each side, over all sentences of the sender's own."""
     ours = theirs = 0.0
     for turn, cut in enumerate(evidence.scene.sentences):
+        answers = any(_hits(OTHER[:2], s.text.replace("’", "'")) for s in cut)
         before = 0.5  # how much of what was said last served them
         known = False
         for sentence in cut:
             if _GREETING.fullmatch(sentence.text) or len(sentence.words) < 2:
                 continue
-            us, them = _sentence(evidence, turn, sentence)
+            us, them = _sentence(evidence, turn, sentence, answers=answers)
             length = float(min(len(sentence.words), 25))  # one long list is one thing said
             if not (us or them):
                 text = sentence.text.replace("’", "'")
@@ -92,8 +93,8 @@ def weigh(evidence: Evidence) -> Weight:
     return Weight(ours=ours, theirs=theirs)
 
 
-def _sentence(evidence: Evidence, turn: int, sentence: Sentence) -> tuple[float, float]:
-    """Points of one sentence for us and for them."""
+def _sentence(evidence: Evidence, turn: int, sentence: Sentence, *, answers: bool = True) -> tuple[float, float]:
+    """Points of one sentence for us and for them. `answers`: the message takes something of theirs up; facts answer."""
     text = sentence.text.replace("’", "'")
     us, them = _hits(SELF, text), _hits(OTHER, text)
     if not us:
@@ -103,8 +104,15 @@ def _sentence(evidence: Evidence, turn: int, sentence: Sentence) -> tuple[float,
         if inside and act.kind in _SELF_ACTS:
             us += 1
         elif inside and act.kind in _OTHER_ACTS:
-            them += 1 if act.kind not in _FAINT_ACTS else 0 if us or _hits(FAINT_SELF, text) else 0.5
+            them += _served(act.kind, faint=bool(us or _hits(FAINT_SELF, text)), answers=answers)
     return us, them
+
+
+def _served(kind: str, *, faint: bool, answers: bool) -> float:
+    """What an act adds for them. Facts and advice serve whoever their sentence serves."""
+    if kind not in _FAINT_ACTS:
+        return 1.0
+    return 0.0 if faint or (kind == "information" and not answers) else 0.5
 
 
 def _hits(cues: tuple[str, ...], text: str) -> float:

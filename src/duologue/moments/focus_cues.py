@@ -33,7 +33,8 @@ SELF: tuple[str, ...] = (
     r"\bi(?:'d| would) (?:love|like) to (?:show|have|tell|get|connect|introduce|see you|share|offer)"
     r"|\bi (?:want|wanted) to (?:introduce|tell|show|share)"
     r"|\bjust (?:checking|following|circling) (?:in|up|back)\b|\bbump\w*\b|\breach(?:ing)? out\b",
-    r"\bi(?:'ll| will)? need (?:you|your|this|it|the)\b|\b(?:get|send|give) me\b|\bhelp me\b|\bdo me a\b"
+    r"\bi(?:'ll| will)? need (?:you|your|this|it|the)\b|\b(?:get|give) me\b|\bsend me (?!.*\bi(?:'ll| will)\b)|"
+    r"\bhelp me\b|\bdo me a\b"
     r"|\bi(?:'m| am) (?:presenting|under pressure|counting)\b"
     r"|\bcount on you\b|\byou(?:'re| are) (?:the best|a star|amazing)\b|\bnobody (?:else )?\w+ (?:it|this|these"
     r"|that) like you\b",
@@ -48,6 +49,12 @@ SELF: tuple[str, ...] = (
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b[^.?!]*\b(?:work|suit|at \d+)\b[^.?!]*\?"
     r"|\b(?:work|suit)s? (?:for )?you\b[^.?!]*\b(?:mon|tues|wednes|thurs|fri)day\b|\bget you (?:in|on|started|"
     r"set up)\b",
+    r"\bi(?:'m| am) (?:a|an) \w+|\bmy (?:work|rates|portfolio|experience|background|career|cv|r[eé]sum[eé])\b"
+    r"|\blooking forward to working\b|\bour (?-i:[A-Z]\w+)",
+    r"\b(?:members|subscribers|users) (?:enjoy|get|save|receive)\b|\b(?:going|selling|filling) (?:fast|out|up)\b"
+    r"|\bclaim (?:your|it|my)|\bexclusive(?:ly)?\b|\b(?:pre-?)?selected for\b|\bwant in\?",
+    r"\bcan i (?:steal|have|get|borrow|grab|count)\b|\bhalf an hour\b[^.?!]*\?|\bi need (?:one|two) more\b|\b(?:a|"
+    r"more) favou?r\b",
     # what others like them do or lose, and what the thing does
     r"\b\w+s like (?:yours|you)\b|\bmost (?:people|teams|companies|clients|customers|businesses|owners|of our)\b"
     r"|\b(?:cuts?|halves|doubles?|saves?|reduces?|boosts?|increases?|grows?) [^.?!]*(?:\d ?%|half|time|hours|"
@@ -73,6 +80,8 @@ OTHER: tuple[str, ...] = (
     r"|for you to (?:keep|use)|to use with|(?:two|three|four|five) things)\b",
     r"\b(?:cancelled|refunded|credited|no further|(?:taken?|taking) you off|nothing to (?:do|sign|buy|pay)"
     r"|at no cost to you|unsubscribed)\b",
+    r"\bi(?: can|'ll| will| could) (?:fetch|bring|come|take|drive|swap|cover|help|have a look|look into|check|sit)\b"
+    r"|\bi heard about\b|\bi(?:'m| am) here\b|\bi don't know what to say\b",
     # theirs even where somebody else gains by it
     r"\b(?:need(?:n't| not) be us|whether (?:or not )?(?:it|that)(?: is|'s) (?:with )?us|(?:don't|"
     r"do not) need (?:us|me)|ours or not|any other (?:firm"
