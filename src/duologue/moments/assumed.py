@@ -37,27 +37,29 @@ INVITATIONS = (
 
 
 def assumptions(stage: Stage) -> Iterator[tuple[Act, Span, float]]:
-    """Assumptions not said before nor confirmed after, each with the reaction and how sure the rule is."""
-    heard: dict[str, int] = {}
-    for i, stretch in enumerate(stage.stretches[:-1]):
-        if stretch.coached:
-            for turn in stretch.turns:
-                for act in stage.find(turn, "assumption"):
-                    verdict = _verdict(stage, act, stage.stretches[i + 1], heard if not stage.scene.symmetric else {})
-                    if verdict:
-                        yield act, verdict[0], verdict[1]
-        else:
-            for turn in stretch.turns:
-                for stem in stage.heard(turn):
-                    heard.setdefault(stem, turn)
+    """Assumptions not said before nor confirmed after, one a turn, each with the reaction and how sure the rule is."""
+    heard: set[str] = set()
+    for stretch, reaction in zip(stage.stretches, stage.stretches[1:], strict=False):
+        if not stretch.coached:
+            heard.update(stem for turn in stretch.turns for stem in stage.heard(turn))
+        for turn in stretch.turns if stretch.coached else ():
+            for act in _claims(stage, turn):
+                verdict = _verdict(stage, act, reaction, heard)
+                if verdict:
+                    yield act, *verdict
+                    break
 
 
-def _verdict(stage: Stage, act: Act, reaction: Stretch, heard: dict[str, int]) -> tuple[Span, float] | None:
+def _claims(stage: Stage, turn: int) -> list[Act]:
+    """The assumptions of a turn, less the sentences that flatter or threaten: `gimmick` takes those."""
+    devices = {a.span for a in stage.find(turn, "persuasion") if len(stage.sentences_in(a.span)) == 1}
+    return [a for a in stage.find(turn, "assumption") if a.span not in devices]
+
+
+def _verdict(stage: Stage, act: Act, reaction: Stretch, heard: set[str]) -> tuple[Span, float] | None:
     inside = stage.sentences_in(act.span)
     if inside and all(requires(s.text) for s in inside):
         return None  # tells them what to do, and claims no fact
-    if len(inside) == 1 and any(a.span == act.span for a in stage.find(act.span.turn, "persuasion")):
-        return None  # one sentence that flatters or threatens: `gimmick` takes it
     content = stems(w for s in inside for w in s.words)
     if len(content) >= 3 and all(c in heard for c in content):
         return None  # in their own words already
