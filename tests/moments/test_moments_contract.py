@@ -16,6 +16,7 @@ from duologue.model.codebook import ACTS, MOMENTS
 from duologue.moments import DETECTORS, Detector, Limits, check, find
 from duologue.text import quote, scene
 from staging import kinds_in, moments_in, staged, timed
+from support import ROOT
 
 MODULES = [importlib.import_module(f"duologue.moments.{name}") for name in MOMENTS]
 # Words that blame, judge or claim to know a cause (P2, ruling "Engagement": "then", never "because").
@@ -249,3 +250,10 @@ def test_span_of_quote_is_some_words_not_a_speech() -> None:
     evidence = staged("B: The rota is unfair. #concern", f"A: {LONG} #disagreement")
     [found] = [m for m in moments_in(evidence) if m.kind == "wall"]
     assert all(isinstance(q, Span) and len(quote(evidence.scene.conversation, q).split()) <= 60 for q in found.quotes)
+
+
+def test_the_page_of_moments_names_every_one() -> None:
+    """docs/moments.md has a row for each moment, with its sign."""
+    rows = (ROOT / "docs" / "moments.md").read_text(encoding="utf8")
+    missing = [name for name, entry in MOMENTS.items() if f"| `{name}` {entry.sign} |" not in rows]
+    assert not missing
