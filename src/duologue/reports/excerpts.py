@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from duologue.model import Conversation, Moment, Side, Span
-from duologue.reports.safe import visible
+from duologue.reports.safe import on_one_line, visible
 from duologue.reports.wording import clock
 
 WHOLE = 320  # characters: up to here a turn is shown whole
 HEAD, TAIL = 200, 90  # of a longer stretch: this much from its start and from its end
 MOST_LINES = 8
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,13 @@ class Line:
 
 def name_of(conversation: Conversation, speaker: str) -> str:
     """How a speaker is called in a report; their id where the file gives no name."""
-    return visible(_speaker(conversation, speaker)[0])
+    return shown_name(_speaker(conversation, speaker)[0])
+
+
+def shown_name(name: str) -> str:
+    """A name on one line, cut where it is longer than a name is."""
+    line = on_one_line(name)
+    return line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1] + "…"
 
 
 def _speaker(conversation: Conversation, id: str) -> tuple[str, Side]:
@@ -62,7 +69,7 @@ def line(conversation: Conversation, turn: int, spans: Iterable[Span] = (), *, q
     ranges = merged((s.start, s.end) for s in spans if s.turn == turn)
     return Line(
         turn=turn,
-        who=visible(name),
+        who=shown_name(name),
         side=side,
         at=at(conversation, turn),
         pieces=tuple(_pieces(visible(t.text), ranges, quote_only=quote_only)),

@@ -31,6 +31,7 @@ def render(review: Review, *, all: bool = False, comparisons: Sequence[Compariso
     findings = [
         *_message(o),
         *_context(o),
+        *_others(o),
         *_moments(o, all=all),
         *_dials(o),
         *_figures(o),
@@ -96,6 +97,7 @@ def _sections(o: Outline) -> list[str]:
         "who": True,
         "message": o.message is not None,
         "light": bool(o.context),
+        "others": bool(o.others),
         "keep": _has_moments(o),
         "work": _has_moments(o),
         "dials": bool(o.dials),
@@ -122,19 +124,6 @@ def _who(review: Review, o: Outline, shown: Sequence[Finding]) -> Iterable[str]:
         yield _ribbon(review, o, shown)
     if o.withheld:
         yield f"<p>Acts, moments and dials are left out: {esc(o.withheld)}. The figures below need no words.</p>"
-    if o.others:
-        yield f"<h3>{TITLES['others']}</h3>"
-        for other in o.others:
-            yield f"<p><b><bdi>{esc(other.name)}</bdi></b>: {esc(other.said)}</p>"
-            if other.lines:
-                yield (
-                    '<ul class="words">'
-                    + "".join(
-                        f"<li>{_at(line)} <i>{esc(label)}</i>: {_words(line.pieces, '+')}</li>"
-                        for label, line in other.lines
-                    )
-                    + "</ul>"
-                )
     how = "" if o.message else f"{TITLES['how']}. "
     yield f'<p class="instrument">{how}{esc(o.instrument)}</p></section>'
 
@@ -205,6 +194,23 @@ def _context(o: Outline) -> Iterable[str]:
             f'<p class="note">{esc(cell.definition)}</p>{_lines(cell.lines) if cell.lines else ""}{more}{brought}</div>'
         )
     yield f'</div><p class="note">{esc(o.context_agreement)}.</p></section>'
+
+
+def _others(o: Outline) -> Iterable[str]:
+    if o.others:
+        yield _open("others")
+        for other in o.others:
+            yield f"<p><b><bdi>{esc(other.name)}</bdi></b>: {esc(other.said)}</p>"
+            if other.lines:
+                yield (
+                    '<ul class="words">'
+                    + "".join(
+                        f"<li>{_at(line)} <i>{esc(label)}</i>: {_words(line.pieces, '+')}</li>"
+                        for label, line in other.lines
+                    )
+                    + "</ul>"
+                )
+        yield "</section>"
 
 
 def _moments(o: Outline, *, all: bool) -> Iterable[str]:

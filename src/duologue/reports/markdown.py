@@ -71,7 +71,7 @@ def _context(o: Outline) -> Iterable[str]:
     if o.context:
         yield f"*{md(o.context_agreement)}.*"
     if o.others:
-        yield f"### {TITLES['others']}"
+        yield f"## {TITLES['others']}"
         yield "\n".join(f"- **{md(p.name)}**: {md(p.said)}{_told(p.lines)}" for p in o.others)
 
 

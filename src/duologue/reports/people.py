@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from duologue.model import Act, Conversation, Review, Side, Turn
 from duologue.model.codebook import ACTS
+from duologue.reports import trust
 from duologue.reports.excerpts import Line, line, name_of
-from duologue.reports.safe import visible
 from duologue.reports.wording import duration, listed, plural, share
 from duologue.text import WORD
 
@@ -135,7 +135,10 @@ def _other(review: Review, person: Person, mine: list[Act]) -> OtherPerson:
     if person.floor and review.acts and not told:
         said += "; no issue, goal or concern of theirs came to light"
     lines = tuple(
-        (visible(ACTS[a.kind].label), line(conversation, a.span.turn, (a.span,), quote_only=True))
-        for a in sorted(told, key=lambda a: -a.confidence)[:QUOTES_EACH]
+        (
+            f"{ACTS[a.kind].label} (agreement with people {trust.f1_said(a.kind)})",
+            line(conversation, a.span.turn, (a.span,), quote_only=True),
+        )
+        for a in sorted(sorted(told, key=lambda a: -a.confidence)[:QUOTES_EACH], key=lambda a: a.span.turn)
     )
     return OtherPerson(name=person.name, said=said, lines=lines)

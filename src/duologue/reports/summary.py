@@ -53,7 +53,7 @@ def whole(reviews: Sequence[Review], names: Sequence[str]) -> str:
         out += ["", "Nobody was named as the one reviewed (--us NAME), so nothing is added up for a person."]
     held = sum(len(select(r).held) for r in reviews)
     if held:
-        out += ["", wording.held_back(held)]
+        out += ["", wording.held_back(held).replace("--all", "review one FILE with --all")]
     return "\n".join(out) + "\n"
 
 

@@ -37,6 +37,7 @@ def render(
     if o.message:
         _message(page, o)
     _context(page, o)
+    _others(page, o)
     _moments(page, o, all=all)
     _dials(page, o)
     _figures(page, o, all=all)
@@ -74,8 +75,10 @@ class _Page:
         )
 
     def text(self) -> str:
-        lines = [line.rstrip() for line in self.out.getvalue().splitlines()]
-        return "\n".join(lines).strip("\n") + "\n"
+        """What was put, without spaces at line ends and with single blank lines."""
+        lines = [line.rstrip() for line in self.out.getvalue().split("\n")]
+        kept = [line for i, line in enumerate(lines) if line or (i and lines[i - 1])]
+        return "\n".join(kept).strip("\n") + "\n"
 
     def put(self, *parts: str | tuple[str, str] | Text, indent: int = 0, hang: int = 0) -> None:
         """A paragraph. A part is a string, or (string, style). `hang`: further lines are indented this much more."""
@@ -143,8 +146,14 @@ def _context(page: _Page, o: Outline) -> None:
         if cell.more:
             page.put((f"and {wording.plural(cell.more, 'more quote')}", "dim"), indent=2)
     page.put((f"({o.context_agreement})", "dim"), hang=2)
-    for other in o.others:
-        page.gap()
+
+
+def _others(page: _Page, o: Outline) -> None:
+    if o.others:
+        page.title(TITLES["others"])
+    for i, other in enumerate(o.others):
+        if i:
+            page.gap()
         page.put((other.name, "bold"), f": {other.said}", hang=2)
         for label, line in other.lines:
             page.put((f"{line.at}  {label}: ", "dim"), *page._marked(line.pieces), indent=2, hang=2)

@@ -43,17 +43,17 @@ _KINDS: dict[str, str] = {
 }
 _DIALS = {
     "balance": ("floor", "handed back before growing long"),
-    "curiosity": ("question", "followed from what had just been said"),
-    "understanding": ("view, concern or disclosure", "given due weight before a view of one’s own"),
-    "responsiveness": ("invitation or disclosure", "answered or kept"),
-    "openness": ("difference", "voiced while giving the other’s view its due"),
-    "focus_on_the_other": ("floor with a matter", "free of pitch, device, assumption and early solution"),
+    "curiosity": ("question", "followed from what had been said"),
+    "understanding": ("concern, difference or disclosure", "given due weight before anything of one’s own"),
+    "responsiveness": ("invitation or disclosure", "answered or kept up"),
+    "openness": ("place where views differed", "met without a wall"),
+    "focus_on_the_other": ("floor with a matter", "free of pitch, device, assumption, early solution and broadcast"),
 }
 _PLURALS = {
-    "view, concern or disclosure": "views, concerns and disclosures",
+    "concern, difference or disclosure": "concerns, differences and disclosures",
     "invitation or disclosure": "invitations and disclosures",
+    "place where views differed": "places where views differed",
     "floor with a matter": "floors with a matter",
-    "stretch": "stretches",
 }
 _FOCUS: dict[Focus, str] = {
     "self": "Read as serving the sender’s matter more than the reader’s.",
