@@ -25,6 +25,7 @@ from typing import Any
 import msgspec
 
 from duologue import review
+from duologue.acts import DEFAULT
 from duologue.agreement import UNMEASURED, Agreement
 from duologue.model import Conversation, Review
 from duologue.model.codebook import ACTS, MOMENTS
@@ -69,7 +70,9 @@ def main(argv: list[str] | None = None) -> int:
     show(entries)
     if write:
         rows = [msgspec.to_builtins(e) for e in entries]
-        OUT.write_text(json.dumps({"entries": rows}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        OUT.write_text(
+            json.dumps({"by": DEFAULT.name, "entries": rows}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
     return 0
 
 

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from duologue import agreement
+from duologue.acts import DEFAULT
 from duologue.agreement import MIN_FOUND, PRECISE, UNMEASURED, Agreement, agreement_of, all_agreements, shown_by_default
 from duologue.model.codebook import ACTS, MOMENTS
 from support import ROOT, shared
@@ -83,4 +84,6 @@ def test_the_human_figures_are_read_from_their_source() -> None:
 def test_the_written_figures_are_of_the_benchmarks_own_shape() -> None:
     """What `--write` writes is what the library reads."""
     data = (ROOT / "src" / "duologue" / "agreement.json").read_bytes()
-    assert msgspec.json.decode(data, type=agreement._Table).entries == list(all_agreements())
+    table = msgspec.json.decode(data, type=agreement._Table)
+    assert table.entries == list(all_agreements())
+    assert table.by == DEFAULT.name, "another labeller has landed: python -m benchmarks.agreement --write"

@@ -49,6 +49,7 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class _Table(msgspec.Struct, frozen=True):
+    by: str  # the labeller that was measured, as acts name it
     entries: list[Agreement]
 
 

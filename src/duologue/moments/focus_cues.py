@@ -45,7 +45,10 @@ SELF: tuple[str, ...] = (
     r"|\bcome (?:by|and see)\b|\b(?:introduce|refer) (?:me|us)\b|\bwelcome (?:an|the) (?:interview|opportunity)\b",
     r"\b(?:quick|friendly|gentle|final|last) reminder\b|\b(?:is|are) (?:over)?due\b|\blet me (?:walk|show|introduce)\b"
     r"|\bpick a (?:time|slot|day)\b|\b(?:give|donate|join|order|start|vote|share) (?:today|now|it)\b|\bno excuses\b"
-    r"|\b(?:gift|donation|pledge) of\b|\bcampaign\b|\bwould mean (?:a lot|so much|the world)\b",
+    r"|\b(?:gift|donation|pledge) of\b|\bcampaign\b|\bwould mean (?:a lot|so much|the world)\b|"
+    r"\bi expect (?!you(?:'re| are| were| will| must))"
+    r"|\bi(?:'d| would) be (?:honou?red|delighted|thrilled)\b|\bwhich (?:of these|date|day|time|"
+    r"slot)s? [^.?!]*\b(?:works?|suits?)\b",
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b[^.?!]*\b(?:work|suit|at \d+)\b[^.?!]*\?"
     r"|\b(?:work|suit)s? (?:for )?you\b[^.?!]*\b(?:mon|tues|wednes|thurs|fri)day\b|\bget you (?:in|on|started|"
     r"set up)\b",
