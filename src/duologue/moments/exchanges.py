@@ -14,6 +14,8 @@ from duologue.moments.stage import Stage, Stretch
 from duologue.moments.threads import changes_subject, stems
 from duologue.text import Sentence
 
+# Contradiction is what acts are least sure of: below this one is hardly likelier than not, and carries no `-` moment.
+LIKELY = 0.55
 OWN_MATTER = ("pitch", "call_to_action", "persuasion")
 
 
@@ -29,7 +31,9 @@ def wall_in(stage: Stage, stretch: Stretch | None) -> Act | None:
 
 
 def _says_something(stage: Stage, act: Act) -> bool:
-    """A bare "Oh no" contradicts nothing, and a view put as a question is left open."""
+    """A bare "Oh no" contradicts nothing, a view put as a question is left open, a guess at an act is no wall."""
+    if act.confidence < LIKELY:
+        return False
     if act.kind == "either_or":
         return True
     inside = stage.sentences_in(act.span)
