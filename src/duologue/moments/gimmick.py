@@ -19,9 +19,9 @@ from duologue.moments.wording import Voice, sure
 KIND = "gimmick"
 
 WHY = (
-    "“{ours}” pushes where the matter could speak for itself.",
-    "“{ours}” works on {them}, whatever the matter is worth.",
-    "With “{ours}” the choice became a little less {their} own.",
+    "“{ours}” asks for a yes by another road than the matter itself.",
+    "“{ours}” leans towards a yes, and {their} own reasons were not heard at that point.",
+    "With “{ours}” the wish for a yes came in beside the matter, and the choice stayed with {them}.",
 )
 INVITATIONS = (
     "What would be left of the case without “{ours}”? One way: say that part plainly, and then “It is your call.”",
@@ -29,7 +29,7 @@ INVITATIONS = (
     "make this worth it for you?”",
     "How does “{ours}” sound from {their} chair? One way without it: “Here is what I know, here is what I do "
     "not, and take the time you need.”",
-    "Would {you} say “{ours}” to a friend? One way to a friend: “I would like this to happen, and a no is fine "
+    "How would {you} put “{ours}” to a friend? One way to a friend: “I would like this to happen, and a no is fine "
     "with me.”",
     "What is the plain fact behind “{ours}”? One way: the fact in one sentence, and then a question: “What do "
     "you make of that?”",
