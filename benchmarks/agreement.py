@@ -68,6 +68,7 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     entries = measure(SHARED)
     show(entries)
+    print(summary(entries))
     if write:
         rows = [msgspec.to_builtins(e) for e in entries]
         OUT.write_text(
@@ -367,6 +368,23 @@ def show(entries: list[Agreement]) -> None:
             f"{e.name:28s} {e.n:4d}  {e.found:4d} {cell(e.precision)} {cell(e.recall)} {cell(e.f1)}  {interval}"
             f"  {people:>6s}  {both:>5s}"
         )
+
+
+def summary(entries: list[Agreement]) -> str:
+    """The figures over all: acts with 12 labels or more alike (macro), moments by their number (micro), those to work on."""
+    often = [e.f1 or 0.0 for e in entries if e.kind == "act" and e.n >= 12]
+    of_moments = [e for e in entries if e.kind == "moment"]
+    right, found, n = (sum(x) for x in zip(*((hits(e), e.found, e.n) for e in of_moments), strict=True))
+    minus = [e for e in of_moments if MOMENTS[e.name].sign == "-"]
+    precision = share(sum(map(hits, minus)), sum(e.found for e in minus))
+    return (
+        f"acts: macro-F1 {sum(often) / max(1, len(often)):.3f} over {len(often)}; moments: micro-F1 "
+        f"{f1(right, found - right, n - right) or 0:.3f}, precision of those to work on {precision or 0:.3f}"
+    )
+
+
+def hits(e: Agreement) -> int:
+    return round((e.recall or 0) * e.n)
 
 
 if __name__ == "__main__":
