@@ -371,7 +371,7 @@ def show(entries: list[Agreement]) -> None:
 
 
 def summary(entries: list[Agreement]) -> str:
-    """The figures over all: acts with 12 labels or more alike (macro), moments by their number (micro), those to work on."""
+    """The figures over all: acts with 12 labels or more (macro), moments (micro), those to work on."""
     often = [e.f1 or 0.0 for e in entries if e.kind == "act" and e.n >= 12]
     of_moments = [e for e in entries if e.kind == "moment"]
     right, found, n = (sum(x) for x in zip(*((hits(e), e.found, e.n) for e in of_moments), strict=True))

@@ -136,3 +136,8 @@ def test_every_wording_is_one_open_question() -> None:
 def test_nothing_open_gives_nothing() -> None:
     """No question is made up where none is left."""
     assert next_time(labelled(talk("A: Hello there.", "B: Hello to you."), {}), ()) == ()
+
+
+def test_a_lone_speaker_has_nobody_to_ask() -> None:
+    """One unknown speaker, as captions have: no question to oneself."""
+    assert next_time(labelled(talk("X: Our cellar floods every spring.", sides={}), {0: "disclosure.issue"}), ()) == ()

@@ -32,6 +32,9 @@ class _Open:
 
 def next_time(evidence: Evidence, moments: tuple[Moment, ...]) -> tuple[Next, ...]:
     """Open questions for the next conversation, each with its quote, the most worth asking first."""
+    scene = evidence.scene
+    if scene.symmetric and len({f.speaker for f in scene.floors}) < 2:
+        return ()  # nobody is there to ask
     mended = {t for m in moments if m.kind == "repaired" for t in m.turns}
     sources = (
         (_unanswered(evidence, moments), 3),
