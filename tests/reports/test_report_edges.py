@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from duologue import reports, review
@@ -57,7 +59,9 @@ def test_axis_says_what_it_is() -> None:
     assert axis_of(_timed((0.0, 2.0), (3.0, 4.0))).seconds == 4.0
     assert axis_of(EDGES["backwards"]).seconds is None
     assert "over its words" in reports.html.render(review(EDGES["backwards"]))
-    assert all(0 <= a <= 1 and 0 <= b <= 1 for x in axis_of(EDGES["overlapping"]).extents for a, b in x)
+    assert all(
+        0 <= a <= 1 and 0 <= b <= 1 for x in axis_of(_timed((0.0, 50.0), (1.0, 2.0), (1.5, 1.2))).extents for a, b in x
+    )
 
 
 def test_width_is_kept() -> None:
@@ -81,3 +85,12 @@ def test_language_other_than_english() -> None:
     assert "left out: the language is not English" in " ".join(out.split())
     assert "not touched" not in out
     assert "talk share" in out
+
+
+def test_a_message_has_its_date() -> None:
+    """In a chat a time is when it was sent; hours since its first message would tell nobody anything."""
+    chat = replace(_timed((0.0, None), (93_660_300.0, None)), started_at="2019-01-01T11:25:00")
+    out = reports.terminal.render_next(review(chat)) + reports.html.render(review(chat))
+    assert "2019-01-01 11:25" in out
+    assert "2021-12-20 12:10" in out
+    assert "1,084 days" in out

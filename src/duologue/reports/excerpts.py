@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from duologue.model import Conversation, Moment, Side, Span
 from duologue.reports.safe import on_one_line, visible
-from duologue.reports.wording import clock
+from duologue.reports.wording import clock, sent_at
 
 WHOLE = 320  # characters: up to here a turn is shown whole
 HEAD, TAIL = 200, 90  # of a longer stretch: this much from its start and from its end
@@ -57,9 +57,15 @@ def _speaker(conversation: Conversation, id: str) -> tuple[str, Side]:
 
 
 def at(conversation: Conversation, turn: int) -> str:
-    """Where a turn is: "12:03", or "turn 14" where its start is not known. Turns are counted from 1 for people."""
-    start = conversation.turns[turn].start
-    return f"turn {turn + 1}" if start is None else clock(start)
+    """Where a turn is: "12:03", or "turn 14" where its start is not known. Turns are counted from 1 for people.
+
+    A message (a start, no end, in a conversation with a date) has its date and time: "2024-03-05 14:02".
+    """
+    t = conversation.turns[turn]
+    if t.start is None:
+        return f"turn {turn + 1}"
+    sent = sent_at(conversation.started_at, t.start) if t.end is None and conversation.started_at else None
+    return sent or clock(t.start)
 
 
 def line(conversation: Conversation, turn: int, spans: Iterable[Span] = (), *, quote_only: bool = False) -> Line:

@@ -98,18 +98,14 @@ def _sections(o: Outline) -> list[str]:
         "message": o.message is not None,
         "light": bool(o.context),
         "others": bool(o.others),
-        "keep": _has_moments(o),
-        "work": _has_moments(o),
+        "keep": bool(o.keep) or not (o.withheld or o.message),
+        "work": bool(o.work) or not (o.withheld or o.message),
         "dials": bool(o.dials),
         "measures": bool(o.rows),
         "unknown": bool(o.unknown),
         "next": True,
     }
     return [id for id, is_there in there.items() if is_there]
-
-
-def _has_moments(o: Outline) -> bool:
-    return not o.withheld and not (o.message and not (o.keep or o.work or o.more or o.held))
 
 
 def _open(id: str, heading: str | None = None) -> str:
@@ -136,7 +132,7 @@ def _person(p: Person) -> str:
 
 def _ribbon(review: Review, o: Outline, shown: Sequence[Finding]) -> str:
     timed = svg.axis_of(review.conversation).seconds is not None
-    along = "over time" if timed else "over its words, because the file holds no times for every turn"
+    along = "over time" if timed else "over its words, because the file does not say when each turn began and ended"
     legend = "".join(
         f'<li><svg viewBox="-4 -4 8 8" width="12" height="12" aria-hidden="true"><path class="mark {name}" '
         f'd="{svg.shape(name, 0, 0)}"/></svg>{esc(label)}</li>'
@@ -214,16 +210,14 @@ def _others(o: Outline) -> Iterable[str]:
 
 
 def _moments(o: Outline, *, all: bool) -> Iterable[str]:
-    if not _has_moments(o):
-        return
-    yield _open("keep")
-    yield from (_finding(f) for f in o.keep) if o.keep else [f"<p>{esc(wording.NO_KEEP)}</p>"]
-    yield "</section>"
-    yield _open("work")
-    yield from (_finding(f) for f in o.work) if o.work else [f"<p>{esc(o.no_work)}</p>"]
+    for id, chosen, none in (("keep", o.keep, wording.NO_KEEP), ("work", o.work, o.no_work)):
+        if id not in _sections(o):
+            continue
+        yield _open(id)
+        yield from (_finding(f) for f in chosen) if chosen else [f"<p>{esc(none)}</p>"]
+        yield "</section>"
     if o.held and not all:
         yield f'<p class="note">{esc(wording.held_back(len(o.held)))}</p>'
-    yield "</section>"
     for key, findings in (("more", o.more), ("held", o.held if all else ())):
         if findings:
             count = wording.plural(len(findings), "moment")

@@ -82,10 +82,10 @@ def _told(lines: Iterable[tuple[str, Line]]) -> str:
 def _moments(o: Outline, *, all: bool) -> Iterable[str]:
     if o.withheld or (o.message and not (o.keep or o.work or o.held)):
         return
-    yield f"## {TITLES['keep']}"
-    yield from _findings(o.keep) if o.keep else [wording.NO_KEEP]
-    yield f"## {TITLES['work']}"
-    yield from _findings(o.work) if o.work else [o.no_work]
+    for title, findings, none in (("keep", o.keep, wording.NO_KEEP), ("work", o.work, o.no_work)):
+        if findings or not o.message:
+            yield f"## {TITLES[title]}"
+            yield from _findings(findings) if findings else [none]
     if all:
         for key, findings in (("more", o.more), ("held", o.held)):
             if findings:

@@ -172,7 +172,7 @@ def _cells(review: Review) -> tuple[CellShown, ...]:
     shown = []
     for cell in review.context:
         entry = CELLS[cell.name]
-        quotes = sorted(set(cell.quotes), key=lambda q: (q.turn, q.start))
+        lines = quoted(conversation, cell.quotes)
         by = [name_of(conversation, s) for s in cell.brought_out_by]
         shown.append(
             CellShown(
@@ -180,8 +180,8 @@ def _cells(review: Review) -> tuple[CellShown, ...]:
                 definition=entry.definition,
                 depth=cell.depth,
                 depth_said=DEPTHS[cell.depth],
-                lines=tuple(line(conversation, q.turn, (q,), quote_only=True) for q in quotes[:QUOTES_PER_CELL]),
-                more=max(0, len(quotes) - QUOTES_PER_CELL),
+                lines=lines[:QUOTES_PER_CELL],
+                more=max(0, len(lines) - QUOTES_PER_CELL),
                 brought_out="" if not cell.depth else f"brought out by {wording.listed(by)}" if by else "told unasked",
             )
         )
@@ -240,10 +240,16 @@ def _dials(review: Review, selection: Selection) -> tuple[DialShown, ...]:
             of=d.of,
             said=wording.dial_said(d),
             value=visible(wording.dial_value(d)),
-            opens=tuple((i, at(review.conversation, shown[i].turns[0])) for i in d.moments if i in shown)[:MOST_ALIKE],
+            opens=_opens(review, d.moments, shown),
         )
         for d in review.dials
     )
+
+
+def _opens(review: Review, ids: Sequence[str], shown: dict[str, Moment]) -> tuple[tuple[str, str], ...]:
+    """The moments that a dial opens onto, one a place."""
+    places = {at(review.conversation, shown[i].turns[0]): i for i in reversed(ids) if i in shown}
+    return tuple((i, place) for place, i in reversed(places.items()))[:MOST_ALIKE]
 
 
 def also_said(f: Finding) -> str:

@@ -120,7 +120,10 @@ def others_one_by_one(review: Review, everybody: tuple[Person, ...]) -> tuple[Ot
     acts: dict[str, list[Act]] = {}
     for a in review.acts:
         acts.setdefault(review.conversation.turns[a.span.turn].speaker, []).append(a)
-    return tuple(_other(review, p, acts.get(p.id, [])) for p in active if p.side != "ours")
+    # Without acts there is nothing to add to a share, but that somebody never got the floor.
+    return tuple(
+        _other(review, p, acts.get(p.id, [])) for p in active if p.side != "ours" and (review.acts or not p.floor)
+    )
 
 
 def _other(review: Review, person: Person, mine: list[Act]) -> OtherPerson:

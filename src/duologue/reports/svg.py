@@ -48,19 +48,17 @@ class Axis:
 
 
 def axis_of(conversation: Conversation) -> Axis:
-    """Times where every turn has a start, else the words said so far."""
+    """Times where every turn has a start and an end, else the words said so far: a message holds no floor in time."""
     turns = conversation.turns
     counts = [max(1, sum(1 for _ in WORD.finditer(t.text))) for t in turns]
-    starts = [t.start for t in turns if t.start is not None]
-    if len(starts) == len(turns) and turns:
-        first = min(starts)
-        last = max([*starts, *(t.end for t in turns if t.end is not None)])
+    known = [(t.start, t.end) for t in turns if t.start is not None and t.end is not None]
+    if len(known) == len(turns) and turns:
+        first = min(start for start, _ in known)
+        last = max(max(pair) for pair in known)
         if last > first:
             extents = []
-            for i, t in enumerate(turns):
-                begin = starts[i]
-                following = starts[i + 1] if i + 1 < len(turns) else last
-                stretches = t.pieces or ((begin, t.end if t.end is not None else max(begin, following)),)
+            for t, whole in zip(turns, known, strict=True):
+                stretches = t.pieces or (whole,)
                 extents.append(tuple((_in(a, first, last), _in(b, first, last)) for a, b in stretches))
             return Axis(extents=tuple(extents), seconds=last - first, words=sum(counts))
     total = sum(counts) or 1

@@ -162,16 +162,13 @@ def _others(page: _Page, o: Outline) -> None:
 def _moments(page: _Page, o: Outline, *, all: bool) -> None:
     if o.withheld or (o.message and not (o.keep or o.work or o.held)):
         return
-    page.title(TITLES["keep"])
-    for f in o.keep:
-        _finding(page, f)
-    if not o.keep:
-        page.put(wording.NO_KEEP)
-    page.title(TITLES["work"])
-    for f in o.work:
-        _finding(page, f)
-    if not o.work:
-        page.put(o.no_work)
+    for title, findings, none in (("keep", o.keep, wording.NO_KEEP), ("work", o.work, o.no_work)):
+        if findings or not o.message:
+            page.title(TITLES[title])
+        for f in findings:
+            _finding(page, f)
+        if not findings and not o.message:
+            page.put(none)
     if all:
         for key, findings in (("more", o.more), ("held", o.held)):
             if findings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from duologue.model import Dial, Focus, Kind, Review
 
@@ -69,8 +70,18 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
 
 
+def sent_at(started_at: str, seconds: float) -> str | None:
+    """The date and time that lies so many seconds after an ISO 8601 one, in its own zone; None where it is no such."""
+    try:
+        return f"{datetime.fromisoformat(started_at) + timedelta(seconds=seconds):%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError):
+        return None
+
+
 def duration(seconds: float) -> str:
-    """A length of time in words: "48 seconds", "24 minutes", "1 hour 5 minutes"."""
+    """A length of time in words: "48 seconds", "24 minutes", "1 hour 5 minutes", "3 days"."""
+    if seconds >= 172_800:
+        return plural(round(seconds / 86_400), "day")
     if seconds < 90:
         return plural(round(seconds), "second")
     minutes = round(seconds / 60)
@@ -105,7 +116,7 @@ def share(value: float) -> str:
 def kind_said(review: Review) -> str:
     """What kind of conversation it is taken for, and who says so."""
     if review.kind is None:
-        return "What kind of conversation it was is not known; --kind says."
+        return "What kind of conversation it was is not known; --kind KIND says."
     return f"Taken for {_kind(review.kind)}" + ("." if review.conversation.kind else ", going by its words.")
 
 
