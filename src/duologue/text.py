@@ -144,8 +144,8 @@ def _boundaries(text: str) -> list[tuple[int, int]]:
 # Raw speech has no marks: a new clause tends to open with one of these. Only where both sides keep some words.
 _OPEN = _set("so but because cause okay ok well anyway yeah no actually plus though right")
 _SUBJECTS = _set(
-    """i we you it that they he she there i'm i've i'd i'll we're we've we'd we'll it's that's they're there's he's she's
-    you're you've you'd this im its nobody everybody everyone what how why when if then maybe my our the now"""
+    """i we you it that they he she there i'm i've i'd i'll we're we've we'd we'll it's that's they're there's he's
+    she's you're you've you'd this im its nobody everybody everyone what how why when if then maybe my our the now"""
 )
 _WH = _set("what how why when where who which what's how's who's where's")
 _LEADS = _set("what how why who which what's how's")
@@ -162,9 +162,11 @@ _PERSONS = (
 )
 # After these a question word goes on with the clause: "I know what you mean", "tell me how it went".
 _TAKES_WH = _set(
-    """know see tell me us you wonder wondering about of on for that's is was understand ask asked sure care matter
-    remember say said show him her them from to in at with by or and exactly just it's like guess decide forget thing way reason
-    place time day person people one those even only than as"""
+    """
+    know see tell me us you wonder wondering about of on for that's is was understand ask asked sure care matter
+    remember say said show him her them from to in at with by or and exactly just it's like guess decide forget
+    thing way reason place time day person people one those even only than as
+    """
 )
 _ANSWERS = _set("yeah yes no okay ok right sure exactly mm mhm hmm nope yep")
 _FILLERS = _set("um uh er erm uhm hmm")
@@ -176,6 +178,8 @@ def _clauses(text: str) -> list[tuple[int, int]]:
     spoken = [m.group().lower().replace("’", "'") for m in found]
     cuts, last = [0], 0
     for i in range(1, len(found) - 1):
+        if spoken[i : i + 2] == spoken[last : last + 2]:  # "could you, uh, could you": one start, made twice
+            continue
         if i - last >= _least(spoken, last, i) and len(found) - i >= 3 and _opens(spoken, i):
             cuts.append(found[i].start())
             last = i

@@ -72,6 +72,8 @@ def tokens(text: str) -> tuple[str, ...]:
                 # "the the", "I I": a false start, not a matter
                 if not found or found[-1] != word or word in ("no", "very", "yes", "yeah", "okay", "mm", "right"):
                     found.append(word)
+                if len(found) > 3 and found[-2:] == found[-4:-2]:  # "could you could you"
+                    del found[-2:]
         elif found and found[-1] != BREAK:
             found.append(BREAK)
     if found and found[-1] == BREAK:

@@ -11,13 +11,9 @@ _WH = word_set("what how why who which when where whose")
 
 def asks_unmarked(words: tuple[str, ...], tags: dict[str, float], raw: bool) -> bool:
     """Whether a sentence without a question mark asks: "Tell me about …" always, word order only in raw speech."""
-    if any(t in tags for t in ("inv.imperative",)):
-        return True
     if not words:
         return False
-    told = ("tell", "walk", "talk", "describe", "explain", "say", "help")
-    imperative = "q.open" in tags and any(w in told for w in words[:4]) and "me" in words[:6]
-    if imperative and "q.told" not in tags:
+    if "q.imp" in tags:
         return True
     if not raw or "q.told" in tags:
         return False

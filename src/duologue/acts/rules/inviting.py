@@ -28,7 +28,7 @@ def find(line: Line, so_far: dict[str, float]) -> Found:
     sharp = 0.0
     for kind in ("invitation.why", "invitation.meaning", "invitation.look_for", "invitation.basis"):
         sure = line.tag(kind)
-        if sure and (line.asks or kind == "invitation.meaning"):
+        if sure and (line.asks or (kind == "invitation.meaning" and not line.tag("q.told"))):
             sharp = max(sharp, sure)
             yield kind, sure
     more = line.tag("invitation.more")

@@ -47,7 +47,6 @@ class Line:
     `words`: tokens without breaks; `tags`: the phrases found, by name, with their confidence. `asks`: it is a question
     in form. `content`: its stems. `index`, `count`: its place among the sentences of the turn; `length`: words of the
     whole turn. `place`: turns from the start, `left`: turns to the end. `earlier`: kinds found earlier in the turn.
-    `own`: stems that the speaker said lately.
     """
 
     sentence: Sentence
@@ -62,7 +61,6 @@ class Line:
     heard: Heard
     earlier: frozenset[str]
     before: frozenset[str]
-    own: frozenset[str]
     place: int
     left: int
     message: bool

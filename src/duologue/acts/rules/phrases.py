@@ -41,28 +41,23 @@ def lexicon(name: str) -> str:
 
 @cache
 def _classes() -> dict[str, frozenset[str]]:
-    """Class name → its words and their stems; its words alone where it is marked `exact`."""
+    """Class name → its words and their stems ("=" before a stem); its words alone where it is marked `exact`."""
     found: dict[str, set[str]] = {}
     name, how = "", ""
     for row in lexicon("classes").splitlines():
         if row and not row[0].isspace():
             name, _, how = row.strip().partition(" ")
         for word in row.split() if row[:1].isspace() else ():
-            found.setdefault(name, set()).update((word,) if how == "exact" else (word, stem(word)))
+            found.setdefault(name, set()).update((word,) if how == "exact" else (word, f"={stem(word)}"))
     return {k: frozenset(v) for k, v in found.items()}
 
 
 @lru_cache(maxsize=65536)
 def _readings(word: str) -> tuple[str, ...]:
-    """What a word may match: itself, its classes, the sign of a number."""
-    root = stem(word)
-    found = [word]
-    for name, forms in _classes().items():
-        if word in forms or (root in forms and name != "base"):  # base: imperatives, in that form alone
-            found.append(f"@{name}")
-    for ending in ("ed", "ing"):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            found.append(f"@{ending}")
+    """What a word may match: itself, its classes, its ending, the sign of a number."""
+    root = f"={stem(word)}"
+    found = [word, *(f"@{name}" for name, forms in _classes().items() if word in forms or root in forms)]
+    found += [f"@{ending}" for ending in ("ed", "ing") if word.endswith(ending) and len(word) > len(ending) + 2]
     if word[0].isdigit() or word in NUMBERS:
         found.append("#")
     return tuple(found)
@@ -94,11 +89,22 @@ class _State:
         if states is None:
             return None
         if len(states) > 1:
-            joined = _State()
-            for state in states:
-                joined.join(state)
-            self.to[word] = states = [joined]
+            self.to[word] = states = [_joined(states)]
         return states[0]
+
+    def settle(self) -> None:
+        """Join what follows a gap and what follows any one word, so that each is one look."""
+        if len(self.gap) > 1:
+            self.gap = [_joined(self.gap)]
+        if len(self.one) > 1:
+            self.one = [_joined(self.one)]
+
+
+def _joined(states: list[_State]) -> _State:
+    joined = _State()
+    for state in states:
+        joined.join(state)
+    return joined
 
 
 def _before(symbol: str, rest: _State) -> _State:
@@ -208,15 +214,21 @@ def _walk(root: _State, words: list[tuple[str, ...]], start: int, found: dict[st
             for name, confidence in state.tags + state.end if at == n else state.tags:
                 if confidence > found.get(name, 0.0):
                     found[name] = confidence
-        for rest in state.gap:
-            stack.extend((rest, k) for k in range(at, min(at + _GAP, n) + 1))
-        if at < n:
-            for reading in words[at]:
+        if state.gap:
+            state.settle()
+            rest = state.gap[0]
+            stack.extend([(rest, k) for k in range(at, min(at + _GAP, n) + 1)])
+        if at == n:
+            continue
+        to = state.to
+        for reading in words[at]:
+            if reading in to:
                 after = state.after(reading)
                 if after is not None:
                     stack.append((after, at + 1))
-            if state.one:
-                stack.extend([(rest, at + 1) for rest in state.one])
+        if state.one:
+            state.settle()
+            stack.append((state.one[0], at + 1))
 
 
 def starts_of(words: tuple[str, ...]) -> tuple[frozenset[int], frozenset[int]]:
