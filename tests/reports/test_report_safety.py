@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -86,6 +87,14 @@ def test_hostile_note() -> None:
     assert not {"html_block", "code_block", "fence"} & {t.type for t in tokens}
     assert sum(t.type == "table_open" for t in tokens) == 1
     assert sum(t.type == "heading_open" and t.tag == "h1" for t in tokens) == 1
+
+
+@pytest.mark.parametrize("make", [made.discovery, made.team, made.message])
+def test_marks_of_a_note_are_read_as_marks(make: Callable[[], Review]) -> None:
+    """What is meant as bold comes out bold: no stray asterisk is left in the text of a note."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(reports.markdown.render(make(), all=True))
+    texts = [c.content for t in tokens for c in t.children or () if c.type == "text"]
+    assert not [text for text in texts if "*" in text]
 
 
 ANY = st.text(alphabet=st.characters(codec=None), max_size=60)

@@ -37,12 +37,13 @@ def render(review: Review, *, all: bool = False, comparisons: Sequence[Compariso
         *_figures(o),
         *_unknown(o),
         *_next(o),
+        *(_who(review, o, shown) if o.message else ()),
     ]
     parts = [
         *_head(o),
         *_top(o),
         '<main id="main" tabindex="-1">',
-        *_who(review, o, shown),
+        *(() if o.message else _who(review, o, shown)),
         '<div class="columns"><div class="findings">',
         *findings,
         "</div>",
@@ -78,23 +79,20 @@ def _head(o: Outline) -> Iterable[str]:
 def _top(o: Outline) -> Iterable[str]:
     yield '<body>\n<a class="skip" href="#main">To the review</a>\n<a class="skip" href="#transcript">To the words</a>'
     yield f'<header><p class="brand">Duologue: a review, in quotes</p><h1><bdi>{esc(o.headline)}</bdi></h1>'
-    yield f'<p class="length">{esc(o.length)}. {esc(o.kind)}</p><p>{esc(o.about)}</p>'
+    yield f'<p class="length">{esc(o.intro)}</p><p>{esc(o.about)}</p>'
     if not o.withheld:
         yield f'<p class="ask">{esc(o.before)}</p>'
     yield "</header>"
     yield (
         '<nav aria-label="In this page"><ul>'
-        + "".join(
-            f'<li><a href="#{id}">{esc(TITLES["how" if id == "who" and o.message else id])}</a></li>'
-            for id in _sections(o)
-        )
+        + "".join(f'<li><a href="#{id}">{esc(TITLES[id])}</a></li>' for id in _sections(o))
         + '<li><a href="#transcript">The words</a></li></ul></nav>'
     )
 
 
 def _sections(o: Outline) -> list[str]:
     there = {
-        "who": True,
+        "who": not o.message,
         "message": o.message is not None,
         "light": bool(o.context),
         "others": bool(o.others),
@@ -104,16 +102,17 @@ def _sections(o: Outline) -> list[str]:
         "measures": bool(o.rows),
         "unknown": bool(o.unknown),
         "next": True,
+        "how": o.message is not None,
     }
     return [id for id, is_there in there.items() if is_there]
 
 
-def _open(id: str, heading: str | None = None) -> str:
-    return f'<section id="{id}" aria-labelledby="h-{id}"><h2 id="h-{id}">{esc(heading or TITLES[id])}</h2>'
+def _open(id: str) -> str:
+    return f'<section id="{id}" aria-labelledby="h-{id}"><h2 id="h-{id}">{esc(TITLES[id])}</h2>'
 
 
 def _who(review: Review, o: Outline, shown: Sequence[Finding]) -> Iterable[str]:
-    yield _open("who", TITLES["how"] if o.message else None)
+    yield _open("how" if o.message else "who")
     if o.message is None:
         yield '<ul class="people">' + "".join(_person(p) for p in o.people) + "</ul>"
     if len(review.conversation.turns) > 1:

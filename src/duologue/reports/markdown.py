@@ -26,7 +26,7 @@ def render(review: Review, *, all: bool = False, comparisons: Sequence[Compariso
 
 def _top(o: Outline) -> Iterable[str]:
     yield f"# {md(o.headline)}"
-    yield md(f"{o.length}. {o.kind}")
+    yield md(o.intro)
     if len(o.people) > 1:
         tags = {"ours": " (reviewed)", "relay": " (interpreter)"}
         yield "\n".join(f"- **{md(p.name)}**{tags.get(p.side, '')}: {md(p.said)}" for p in o.people)

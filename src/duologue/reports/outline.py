@@ -79,12 +79,15 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """The whole report. `withheld`: why nothing is said about what happened, where that is so."""
+    """The whole report. `length` stands beside every rate; `intro` is that and the kind.
+
+    `withheld`: why nothing is said about what happened, where that is so.
+    """
 
     headline: str
     length: str
+    intro: str
     before: str
-    kind: str
     about: str
     symmetric: bool
     people: tuple[Person, ...]
@@ -118,7 +121,7 @@ def outline(review: Review, *, comparisons: Sequence[Comparison] = ()) -> Outlin
         headline=headline(everybody, message=review.kind == "message"),
         length=length_said(conversation),
         before=wording.BEFORE_MESSAGE if review.kind == "message" else wording.BEFORE,
-        kind=wording.kind_said(review),
+        intro=f"{length_said(conversation)}. {wording.kind_said(review)}".strip(),
         about=_about(review, everybody, symmetric),
         symmetric=symmetric,
         people=everybody,

@@ -119,7 +119,7 @@ class _Page:
 
 def _top(page: _Page, o: Outline) -> None:
     page.put((o.headline, "bold"))
-    page.put(o.length + ". " + o.kind)
+    page.put(o.intro)
     for p in o.people:
         if len(o.people) > 1:
             tag = " (reviewed)" if p.side == "ours" else " (interpreter)" if p.side == "relay" else ""

@@ -115,6 +115,8 @@ def share(value: float) -> str:
 
 def kind_said(review: Review) -> str:
     """What kind of conversation it is taken for, and who says so."""
+    if review.kind == "message" and review.conversation.kind:
+        return ""
     if review.kind is None:
         return "What kind of conversation it was is not known; --kind KIND says."
     return f"Taken for {_kind(review.kind)}" + ("." if review.conversation.kind else ", going by its words.")

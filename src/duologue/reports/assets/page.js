@@ -25,6 +25,11 @@
     from.scrollIntoView({ block: "center" });
     from = null;
   });
+  const hint = document.createElement("p");
+  hint.className = "hint note";
+  hint.textContent = "A time or a mark leads across; Escape leads back.";
+  const words = document.getElementById("h-transcript");
+  if (words) words.after(hint);
   let closed = [];
   window.addEventListener("beforeprint", () => {
     closed = [...document.querySelectorAll("details:not([open])")];
