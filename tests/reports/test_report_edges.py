@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from duologue import reports, review
 from duologue.model import Conversation, Speaker, Turn
+from duologue.reports.excerpts import segments
 from duologue.reports.svg import MOST_LANES, axis_of
 from support import talk
 
@@ -94,3 +97,20 @@ def test_a_message_has_its_date() -> None:
     assert "2019-01-01 11:25" in out
     assert "2021-12-20 12:10" in out
     assert "1,084 days" in out
+    one_day = replace(_timed((0.0, None), (300.0, None)), started_at="2019-01-01T11:25:00+02:00")
+    page = reports.html.render(review(one_day))
+    assert ">11:30</a>" in page
+    assert "2019-01-01: 5 minutes" in page
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12)), max_size=8))
+@settings(max_examples=100, deadline=None)
+def test_segments_cover_once(pairs: list[tuple[int, int]]) -> None:
+    """Highlights may overlap: every character of a text lies in one segment, with exactly the ranges that hold it."""
+    ranges = [(start, start + size) for start, size in pairs]
+    seen: list[int] = []
+    for start, end, covering in segments(50, ranges):
+        for place in range(start, end):
+            seen.append(place)
+            assert covering == tuple(i for i, (a, b) in enumerate(ranges) if a <= place < b)
+    assert seen == list(range(50))

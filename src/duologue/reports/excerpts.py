@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from duologue.model import Conversation, Moment, Side, Span
 from duologue.reports.safe import on_one_line, visible
@@ -59,13 +60,25 @@ def _speaker(conversation: Conversation, id: str) -> tuple[str, Side]:
 def at(conversation: Conversation, turn: int) -> str:
     """Where a turn is: "12:03", or "turn 14" where its start is not known. Turns are counted from 1 for people.
 
-    A message (a start, no end, in a conversation with a date) has its date and time: "2024-03-05 14:02".
+    A message (a start, no end, in a conversation with a date) has its date and time, "2024-03-05 14:02", or the time
+    alone where the conversation begins and ends on one day.
     """
     t = conversation.turns[turn]
     if t.start is None:
         return f"turn {turn + 1}"
-    sent = sent_at(conversation.started_at, t.start) if t.end is None and conversation.started_at else None
+    if t.end is not None:
+        return clock(t.start)
+    sent = sent_at(conversation.started_at, t.start)
+    last = sent_at(conversation.started_at, conversation.turns[-1].start)
+    if sent and last and sent[:10] == last[:10] == date_of(conversation):
+        return sent[11:]
     return sent or clock(t.start)
+
+
+def date_of(conversation: Conversation) -> str | None:
+    """The day on which a conversation began, as 2024-03-05; None where the file does not say."""
+    sent = sent_at(conversation.started_at, 0.0)
+    return sent[:10] if sent else None
 
 
 def line(conversation: Conversation, turn: int, spans: Iterable[Span] = (), *, quote_only: bool = False) -> Line:
@@ -91,6 +104,18 @@ def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             out.append((start, end))
     return out
+
+
+def segments(length: int, ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """Cut 0..length wherever a range begins or ends: (start, end, indices of the ranges that cover it), in one sweep."""
+    cuts = sorted({0, length, *(x for pair in ranges for x in pair)})
+    waiting = sorted(range(len(ranges)), key=lambda i: ranges[i][0], reverse=True)
+    covering: list[int] = []
+    for start, end in pairwise(cuts):
+        covering = [i for i in covering if ranges[i][1] > start]
+        while waiting and ranges[waiting[-1]][0] <= start:
+            covering.append(waiting.pop())
+        yield start, end, tuple(sorted(covering))
 
 
 def _pieces(text: str, ranges: Sequence[tuple[int, int]], *, quote_only: bool) -> list[Piece]:

@@ -57,7 +57,7 @@ class Row:
 
 def rows(review: Review, comparisons: Sequence[Comparison] = ()) -> tuple[Row, ...]:
     """Every measure that has a value, in the order of the review."""
-    own = {c.name: own_said(c) for c in comparisons}
+    own = {c.name: own_said(c) for c in comparisons} if any(c.median is not None for c in comparisons) else {}
     about_sales = review.kind in (None, "selling")
     grouped: dict[str, list[Measure]] = defaultdict(list)
     for m in review.measures:
@@ -174,9 +174,12 @@ def unknown(review: Review) -> tuple[str, ...]:
     return tuple(visible(s) for s in (*review.notices, *said))
 
 
-def note(length: str, *, compared: bool, symmetric: bool) -> str:
+def note(length: str, comparisons: Sequence[Comparison], *, symmetric: bool) -> str:
     """What to bear in mind with every figure: the length, which is a confound, and whom to compare with first."""
-    first = "" if compared or symmetric else " Best held against your own other conversations: --compare PATH."
+    if comparisons and all(c.median is None for c in comparisons):
+        first = " Too few of your own other conversations to hold them against yet."
+    else:
+        first = "" if comparisons or symmetric else " Best held against your own other conversations: --compare PATH."
     return f"Over {length}. Length changes every rate, so like goes with like.{first}"
 
 

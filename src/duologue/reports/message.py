@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from duologue.model import Act, Review
 from duologue.model.codebook import ACTS
 from duologue.reports import trust
+from duologue.reports.excerpts import segments
 from duologue.reports.safe import visible
 from duologue.reports.wording import focus_said
 
@@ -78,18 +78,17 @@ def _found(review: Review, kinds: tuple[str, ...]) -> tuple[tuple[str, str], ...
 def _segments(review: Review, turn: int) -> list[Segment]:
     text = review.conversation.turns[turn].text
     acts = [a for a in review.acts if a.span.turn == turn and group_of(a)]
-    cuts = sorted({0, len(text), *(a.span.start for a in acts), *(a.span.end for a in acts)})
-    segments = []
-    for start, end in pairwise(cuts):
-        here = [a for a in acts if a.span.start <= start and end <= a.span.end]
-        segments.append(
+    found = []
+    for start, end, covering in segments(len(text), [(a.span.start, a.span.end) for a in acts]):
+        here = [acts[i] for i in covering]
+        found.append(
             Segment(
                 text=visible(text[start:end]),
-                groups=tuple(dict.fromkeys(g for a in here if (g := group_of(a)))),
+                groups=tuple(dict.fromkeys(group_of(a) for a in here)),
                 labels=tuple(dict.fromkeys(ACTS[a.kind].label for a in here)),
             )
         )
-    return segments
+    return found
 
 
 def group_of(act: Act) -> str:

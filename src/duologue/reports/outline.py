@@ -9,7 +9,7 @@ from duologue.compare import Comparison
 from duologue.model import Conversation, Moment, Review, Span
 from duologue.model.codebook import CELLS, DEPTHS, DIALS, MOMENTS
 from duologue.reports import figures, trust, wording
-from duologue.reports.excerpts import Line, at, line, lines_of, name_of
+from duologue.reports.excerpts import Line, at, date_of, line, lines_of, name_of
 from duologue.reports.figures import Row
 from duologue.reports.message import Message, message_of
 from duologue.reports.people import OtherPerson, Person, headline, length_said, others_one_by_one, people
@@ -121,7 +121,7 @@ def outline(review: Review, *, comparisons: Sequence[Comparison] = ()) -> Outlin
         headline=headline(everybody, message=review.kind == "message"),
         length=length_said(conversation),
         before=wording.BEFORE_MESSAGE if review.kind == "message" else wording.BEFORE,
-        intro=f"{length_said(conversation)}. {wording.kind_said(review)}".strip(),
+        intro=_intro(review),
         about=_about(review, everybody, symmetric),
         symmetric=symmetric,
         people=everybody,
@@ -135,7 +135,7 @@ def outline(review: Review, *, comparisons: Sequence[Comparison] = ()) -> Outlin
         no_work=wording.NO_SURE_WORK if selection.held else wording.NO_WORK,
         dials=() if withheld or review.kind == "message" else _dials(review, selection),
         rows=figures.rows(review, comparisons),
-        figures_note=figures.note(length_said(conversation), compared=bool(comparisons), symmetric=symmetric),
+        figures_note=figures.note(length_said(conversation), comparisons, symmetric=symmetric),
         others=others_one_by_one(review, everybody),
         unknown=figures.unknown(review),
         next=asks(review),
@@ -150,6 +150,13 @@ def _withheld(review: Review) -> str | None:
     reasons = {d.reason for d in review.dials}
     reason = next(iter(reasons)) if len(reasons) == 1 else None
     return visible(reason) if reason and not review.acts and reason.startswith("the language") else None
+
+
+def _intro(review: Review) -> str:
+    """When it was, where the file says; how long; what kind of conversation it is taken for."""
+    day = date_of(review.conversation)
+    length = length_said(review.conversation)
+    return f"{f'{day}: ' if day else ''}{length}. {wording.kind_said(review)}".strip()
 
 
 def _no_next(review: Review, withheld: str | None) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from duologue.model import Review, Span
 from duologue.model.codebook import ACTS
 from duologue.reports import trust
-from duologue.reports.excerpts import at, name_of
+from duologue.reports.excerpts import at, name_of, segments
 from duologue.reports.message import Segment
 from duologue.reports.outline import Finding, Outline
 from duologue.reports.safe import in_html as esc
@@ -75,9 +74,8 @@ def transcript(review: Review, findings: Sequence[Finding]) -> str:
 
 def marked(text: str, quotes: Sequence[tuple[Span, Finding]]) -> Iterable[str]:
     """The text with quoted stretches marked. A mark links to its finding, and its end says which finding that is."""
-    cuts = sorted({0, len(text), *(q.start for q, _ in quotes), *(q.end for q, _ in quotes)})
-    for start, end in pairwise(cuts):
-        here = [(q, f) for q, f in quotes if q.start <= start and end <= q.end]
+    for start, end, covering in segments(len(text), [(q.start, q.end) for q, _ in quotes]):
+        here = [quotes[i] for i in covering]
         words = esc(text[start:end])
         if not here:
             yield words

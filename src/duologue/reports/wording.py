@@ -70,10 +70,12 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
 
 
-def sent_at(started_at: str, seconds: float) -> str | None:
+def sent_at(started_at: str | None, seconds: float | None) -> str | None:
     """The date and time that lies so many seconds after an ISO 8601 one, in its own zone; None where it is no such."""
+    if started_at is None or seconds is None:
+        return None
     try:
-        return f"{datetime.fromisoformat(started_at) + timedelta(seconds=seconds):%Y-%m-%d %H:%M}"
+        return (datetime.fromisoformat(started_at) + timedelta(seconds=seconds)).isoformat(" ", "minutes")[:16]
     except (ValueError, OverflowError):
         return None
 
