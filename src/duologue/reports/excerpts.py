@@ -107,7 +107,7 @@ def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def segments(length: int, ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
-    """Cut 0..length wherever a range begins or ends: (start, end, indices of the ranges that cover it), in one sweep."""
+    """Cut 0..length wherever a range begins or ends: (start, end, indices of the ranges that cover it)."""
     cuts = sorted({0, length, *(x for pair in ranges for x in pair)})
     waiting = sorted(range(len(ranges)), key=lambda i: ranges[i][0], reverse=True)
     covering: list[int] = []
