@@ -203,7 +203,9 @@ def _opens(spoken: list[str], i: int) -> bool:
         return not weak or after in _SUBJECTS or after in _WH or after in _ASKS
     if word in _WH:
         return (
-            after in _ASKS or word.endswith("'s") or after in ("about", "many", "much", "long", "often", "come")
+            after in _ASKS
+            or word.endswith("'s")
+            or after in ("about", "many", "much", "long", "often", "come", "time", "kind", "sort", "else")
         ) and (before not in _TAKES_WH)
     if word in _ASKS and after in _PERSONS[_ASKS[word]]:
         led = _LEADS.intersection(spoken[max(0, i - 3) : i])  # "what kind of thing do you": asked from there on

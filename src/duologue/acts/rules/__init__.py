@@ -72,9 +72,13 @@ def _settled(acts: list[Act], kinds: frozenset[str]) -> list[Act]:
     """Information is what a turn does where it does nothing weightier: a problem told in answer is a disclosure."""
     if kinds & _WEIGHTIER:
         return [a for a in acts if a.kind != "information"]
+    if kinds - _LIGHT:  # a fact that nobody asked for, beside something else: not what the turn is about
+        return [a for a in acts if a.kind != "information" or a.confidence > _UNASKED]
     return acts
 
 
+_UNASKED = 0.4
+_LIGHT = frozenset(["information", "agreement", "backchannel"])
 _WEIGHTIER = frozenset(
     [f"disclosure.{x}" for x in ("issue", "personal_impact", "goal", "personal_goal")]
     + ["withdrawal", "small_talk", "pitch", "persuasion", "concern", "story.personal", "story.third_party"]

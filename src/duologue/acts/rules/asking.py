@@ -36,7 +36,7 @@ def _openness(line: Line) -> Found:
 
 def _asks_at_large(line: Line) -> bool:
     """No set phrase, and still open: a "what", "how" or "why" in a question that begins as none, or a bare "And?"."""
-    if line.tag("q.fact", "q.where", "q.aux.first", "q.tag", "q.want"):
+    if line.tag("q.fact", "q.where", "q.aux", "q.aux.first", "q.tag", "q.want"):
         return False
     return bool(_WIDE.intersection(line.words)) or line.words in (("and",), ("so",), ("because",), ("but",))
 

@@ -8,7 +8,9 @@ from duologue.acts.rules.line import Family, Found, Line
 def find(line: Line, so_far: dict[str, float]) -> Found:
     if not line.is_theirs or line.asks or line.message or line.n < 4:
         return
-    if any(k in so_far for k in ("small_talk", "agreement", "withdrawal", "permission", "reflection")) and line.n < 8:
+    if "small_talk" in so_far:
+        return
+    if any(k in so_far for k in ("agreement", "withdrawal", "permission", "reflection")) and line.n < 8:
         return
     known = line.side == "theirs"
     less = 0.0 if known else 0.15

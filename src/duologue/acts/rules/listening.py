@@ -32,13 +32,11 @@ def _reflects(line: Line) -> float:
     known = bool(line.content & (heard.content | heard.recent))
     shared = overlap(line.content, heard.content | heard.recent)
     so = line.words[0] == "so"
-    if tag("ack") or (tag("assume") and not known):
-        return 0.0
     # A guess put as a question counts where its order of words is a statement's: "So you stayed?"
     plain = not line.asks or (not tag("q.aux", "q.open", "q.fact", "q.where", "cta") and line.n > 2)
     if plain and line.side != "theirs" and line.n <= _ECHO and echoes(line.words, heard.words):
         return 0.75
-    if me or not plain:
+    if me or not plain or tag("ack") or (tag("assume") and not known):
         return 0.0
     if so and you:
         return 0.75 if known else 0.6
@@ -49,7 +47,8 @@ def _reflects(line: Line) -> float:
         return 0.7 if known else 0.5
     if (so or you) and known:
         return 0.6
-    return 0.6 if line.content and shared >= 0.6 and line.n <= 14 else 0.0
+    few = len(line.content) < 3
+    return 0.6 if line.content and shared >= (0.6 if few else 0.5) and line.n <= 14 else 0.0
 
 
 def echoes(words: tuple[str, ...], heard: tuple[str, ...]) -> bool:
@@ -58,13 +57,14 @@ def echoes(words: tuple[str, ...], heard: tuple[str, ...]) -> bool:
     said = set(pairwise(theirs))
     mine = mine[1:] if mine[:1] in (["so"], ["and"], ["okay"]) else mine
     twos = list(pairwise(mine))
-    return len(twos) >= 1 and sum(t in said for t in twos) >= 0.6 * len(twos)
+    same = [t in said for t in twos]
+    return bool(twos) and (sum(same) >= 0.6 * len(twos) or (len(same) > 4 and all(same[:4])))
 
 
 def find(line: Line, so_far: dict[str, float]) -> Found:
     if not line.words:
         return
-    permitted = 0.0 if line.heard.ends("permission") and line.n <= 4 else line.tag("permission")
+    permitted = 0.0 if line.heard.has("permission") and line.n <= 4 else line.tag("permission")
     if permitted and not (line.asks and "follow_up" in so_far and not line.tag("permission")):
         yield "permission", permitted - 0.1
         if line.asks:

@@ -19,18 +19,20 @@ def find(line: Line, so_far: dict[str, float]) -> Found:
         yield "backchannel", 0.75 if line.words and line.words[0] in _SIGNS else 0.6
     if line.tag("small"):
         yield "small_talk", line.tag("small")
+    elif line.tag("small.back") and line.heard.has("small_talk"):
+        yield "small_talk", 0.6
     elif (not line.message and line.place < _EDGE) or line.left < 3:
         yield from _light(line)
 
 
 def _light(line: Line) -> Found:
     """At either end of a talk: a topic of small talk, or a few words that carry it on."""
-    if line.tag("matter", "issue", "impact", "goal", "refl", "cta", "q.open", "pitch.ours"):
+    if line.tag("matter", "issue", "refl", "cta", "pitch.ours", "small.farewell"):
         return
     going = line.heard.has("small_talk") if line.first else "small_talk" in line.before
     if line.tag("small.topic") and (going or line.place < 2):
         yield "small_talk", 0.6
-    elif going and line.place and not line.asks and line.n < 14:
+    elif going and line.place and not line.asks and not line.tag("impact", "goal") and line.n < 14:
         yield "small_talk", 0.45
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from duologue.acts.lexicon import word_set
 from duologue.acts.rules.line import Family, Found, Line
 
+_TWO = word_set("i me my mine you your yours we us our")
 _SPEECH = word_set("yes no yeah okay sure maybe")
 _OTHER = (
     "question", "follow_up", "advice", "pitch", "persuasion", "disagreement", "concern", "withdrawal", "repair",
@@ -35,8 +36,13 @@ def _information(line: Line, so_far: dict[str, float]) -> Found:
         return
     if asked and line.n >= 3 and not all(w in _SPEECH for w in line.words):
         yield "information", 0.7 if line.heard.ends("question") else 0.55
-    elif line.n >= 6 and line.tag("fact") and any(w[0].isdigit() for w in line.words):
-        yield "information", 0.45
+    elif line.n >= 6 and line.tag("fact") and (any(w[0].isdigit() for w in line.words) or _states(line)):
+        yield "information", 0.4
+
+
+def _states(line: Line) -> bool:
+    """A plain statement about neither of the two, by the side that is listened to for telling."""
+    return line.side == "ours" and line.n >= 10 and not _TWO.intersection(line.words)
 
 
 FAMILY = Family(name="telling", find=find)
