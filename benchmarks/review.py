@@ -3,10 +3,10 @@
     python -m benchmarks.review                          # the whole process, warm calls, growth, memory
     python -m benchmarks.review --peer /path/to/python   # also beside ConvoKit, in a Python that has it
 
-The transcript is made here from sentences of our own, seeded: 10,000 words in an hour, two speakers. Growth is judged by
-the ratio of the time a turn takes at 100,000 turns and at 10,000: linear is 1. The peer gets the same conversation and is
-asked for talk-time sharing and politeness features, its nearest neighbours to our measures and acts; its own process is
-timed without its imports.
+The transcript is made here from sentences of our own, seeded: 10,000 words in an hour, two speakers. Growth is judged
+by the ratio of the time a turn takes at 100,000 turns and at 10,000: linear is 1. The peer gets the same conversation
+and is asked for talk-time sharing and politeness features, its nearest neighbours to our measures and acts; its own
+process is timed without its imports.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def shared(relative: str) -> Path:
-    """A file or folder of `../shared`. Skips where that folder is absent; fails where only this part of it is missing."""
+    """A file or folder of `../shared`. Skips where that folder is absent; fails where only this part is missing."""
     base = ROOT.parent / "shared"
     if not base.is_dir():
         pytest.skip("../shared is absent: nothing to check against here")

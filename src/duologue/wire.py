@@ -1,8 +1,8 @@
 """Nouns ↔ JSON: `duologue.conversation/1` and `duologue.review/1`.
 
 The wire is a promise to others: optional keys may join within /1, none is renamed or removed, and unknown keys are
-ignored. Numbers are rounded (times to milliseconds, confidences and shares to three places or more as the measure says),
-so that the same input gives the same bytes.
+ignored. Numbers are rounded (times to milliseconds, confidences to three places, measures as each says), so that the
+same input gives the same bytes.
 """
 
 from __future__ import annotations
