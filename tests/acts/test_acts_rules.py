@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from duologue.acts import DEFAULT
+from duologue.acts.lexicon import tokens
 from duologue.acts.rules import FAMILIES
 from duologue.acts.rules.phrases import Phrases, lexicon, parse
 from duologue.model.codebook import ACTS
@@ -15,6 +17,7 @@ from duologue.text import scene
 from support import talk
 
 HERE = Path(__file__).parent
+CLASSES = lexicon("classes")
 
 
 def _sentences() -> list[tuple[str, bool, str, str]]:
@@ -127,6 +130,18 @@ def test_lexicons_are_well_formed() -> None:
     for bad in ("open .9\n  (tell me", "open .9\n  tell) me", "  tell me", "open\n"):
         with pytest.raises(ValueError, match=r"bracket|neither"):
             Phrases([bad])
+
+
+def test_no_phrase_is_dead() -> None:
+    """Every word of a phrase is spelt as tokens are and every class exists: else it could never match, unseen."""
+    dead = []
+    for family in FAMILIES:
+        for name, _, phrase in parse(lexicon(family.name)):
+            for word in re.findall(r"[^\s()|^>$~]+", phrase):
+                known = word in ("_", "#", "@ed", "@ing") or (word[0] == "@" and f"\n{word[1:]}" in "\n" + CLASSES)
+                if not known and tokens(word) != (word,):
+                    dead.append((family.name, name, phrase, word))
+    assert not dead
 
 
 def test_phrases_match_as_they_are_written() -> None:

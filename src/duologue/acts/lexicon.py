@@ -18,7 +18,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-FILLERS = word_set("um uh er erm uhm ah hm umm uhh ehm em")
+FILLERS = word_set("um uh er erm uhm umm uhh ehm em")
 
 # Spelt out, so that one phrase fits "don't", "dont" and "do not" alike, in every variety of English.
 _SPELT = {
