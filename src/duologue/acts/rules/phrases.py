@@ -83,11 +83,9 @@ class _State:
         self.tags = tuple(dict.fromkeys(self.tags + other.tags))
         self.end = tuple(dict.fromkeys(self.end + other.end))
 
-    def after(self, word: str) -> _State | None:
-        """Where a word leads. Where several phrases go on with it, they are joined, once."""
-        states = self.to.get(word)
-        if states is None:
-            return None
+    def step(self, word: str) -> _State:
+        """Where a word that is in `to` leads. Where several phrases go on with it, they are joined, once."""
+        states = self.to[word]
         if len(states) > 1:
             self.to[word] = states = [_joined(states)]
         return states[0]
@@ -210,22 +208,26 @@ def _walk(root: _State, words: list[tuple[str, ...]], start: int, found: dict[st
     stack = [(root, start)]
     while stack:
         state, at = stack.pop()
-        if state.tags or at == n:
+        if state.tags or (at == n and state.end):
             for name, confidence in state.tags + state.end if at == n else state.tags:
                 if confidence > found.get(name, 0.0):
                     found[name] = confidence
         if state.gap:
             state.settle()
             rest = state.gap[0]
-            stack.extend([(rest, k) for k in range(at, min(at + _GAP, n) + 1)])
+            if rest.one or rest.gap or rest.tags or rest.end:
+                stack.extend([(rest, k) for k in range(at, min(at + _GAP, n) + 1)])
+            else:  # most gaps lead to a plain word: look for it at once
+                to = rest.to
+                stack.extend(
+                    [(rest.step(r), k + 1) for k in range(at, min(at + _GAP + 1, n)) for r in words[k] if r in to]
+                )
         if at == n:
             continue
         to = state.to
         for reading in words[at]:
             if reading in to:
-                after = state.after(reading)
-                if after is not None:
-                    stack.append((after, at + 1))
+                stack.append((state.step(reading), at + 1))
         if state.one:
             state.settle()
             stack.append((state.one[0], at + 1))
