@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -37,8 +36,3 @@ def talk(*lines: str, kind: str | None = None, sides: dict[str, Side] | None = N
         speakers=tuple(Speaker(id=n, name=n, side=side.get(n, "unknown")) for n in names),
         turns=tuple(turns),
     )
-
-
-def in_ci() -> bool:
-    """Whether this is the CI run, where a skip for want of `../shared` is expected only if the folder is absent."""
-    return os.environ.get("CI") == "true"
