@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from duologue.acts.rules import asking, differing, disclosing, inviting, leading, listening, social, telling
-from duologue.acts.rules.line import Family, Line
+from duologue.acts.rules.line import Family, Line, with_families
 from duologue.acts.rules.phrases import Phrases, lexicon
 from duologue.acts.rules.reading import History, here, read_line
 from duologue.model import Act
@@ -62,7 +62,7 @@ class Rules:
                 Act(kind=kind, span=sentence.span, confidence=round(sure, 3), by=self.name)
                 for kind, sure in found.items()
             )
-            before = frozenset(found)
+            before = with_families(found)
             earlier |= before
             history.add(line, found)
         return _settled(acts, earlier)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from duologue.model import Side
@@ -11,14 +11,19 @@ from duologue.text import Sentence
 Found = Iterator[tuple[str, float]]
 
 
+def with_families(kinds: Iterable[str]) -> frozenset[str]:
+    """Kinds of acts with the families that they belong to: "question.open" and "question"."""
+    return frozenset(k for kind in kinds for k in (kind, kind.partition(".")[0]))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """The floor before this one, somebody else's: the last thing that was said to the speaker.
 
-    `acts`: the kinds found in it. `last`: those of its last sentence. `words`: its tokens, the last 150 of them;
-    `content`: their stems; `recent`: stems of the few floors before, its own included; `length` in words.
-    `wants`: what its questions were after ("ask.goal", "ask.impact", "ask.issue").
-    `about_you`: its last sentence is a statement that speaks of the listener. `denies`: it holds a "not".
+    `acts`: the kinds found in it and their families ("question"); `last`: those of its last sentence. `words`: its
+    tokens, the last 150 of them; `content`: their stems; `recent`: stems of the few floors before, its own included;
+    `length` in words. `wants`: what its questions were after ("ask.goal", "ask.impact", "ask.issue"). `about_you`: its
+    last sentence is a statement that speaks of the listener; `denies`: it holds a "not".
     """
 
     acts: frozenset[str] = frozenset()
@@ -33,11 +38,11 @@ class Heard:
 
     def has(self, *kinds: str) -> bool:
         """Whether it held an act of one of these kinds, or of their families."""
-        return any(a == k or a.startswith(k + ".") for a in self.acts for k in kinds)
+        return not self.acts.isdisjoint(kinds)
 
     def ends(self, *kinds: str) -> bool:
         """Whether its last sentence held an act of one of these kinds, or of their families."""
-        return any(a == k or a.startswith(k + ".") for a in self.last for k in kinds)
+        return not self.last.isdisjoint(kinds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +51,8 @@ class Line:
 
     `words`: tokens without breaks; `tags`: the phrases found, by name, with their confidence. `asks`: it is a question
     in form. `content`: its stems. `index`, `count`: its place among the sentences of the turn; `length`: words of the
-    whole turn. `place`: turns from the start, `left`: turns to the end. `earlier`: kinds found earlier in the turn.
+    whole turn. `place`: turns from the start, `left`: turns to the end. `earlier`: kinds and families found
+    earlier in the turn.
     """
 
     sentence: Sentence
@@ -76,7 +82,7 @@ class Line:
 
     def said(self, *kinds: str) -> bool:
         """Whether an act of one of these kinds was found earlier in this turn."""
-        return any(a == k or a.startswith(k + ".") for a in self.earlier for k in kinds)
+        return not self.earlier.isdisjoint(kinds)
 
     @property
     def is_theirs(self) -> bool:

@@ -90,13 +90,6 @@ class _State:
             self.to[word] = states = [_joined(states)]
         return states[0]
 
-    def settle(self) -> None:
-        """Join what follows a gap and what follows any one word, so that each is one look."""
-        if len(self.gap) > 1:
-            self.gap = [_joined(self.gap)]
-        if len(self.one) > 1:
-            self.one = [_joined(self.one)]
-
 
 def _joined(states: list[_State]) -> _State:
     joined = _State()
@@ -172,6 +165,7 @@ class Phrases:
     def __init__(self, lexicons: Iterable[str]) -> None:
         # By place: anywhere, where a clause begins, where the sentence begins; each holds what fits there.
         self._inside, self._clause, self._start = _State(), _State(), _State()
+        self._alphabet: set[str] = set()
         for text in lexicons:
             for name, confidence, phrase in parse(text):
                 self._add(name, confidence, phrase)
@@ -179,6 +173,7 @@ class Phrases:
     def _add(self, name: str, confidence: float, phrase: str) -> None:
         anchor = phrase[0] if phrase[0] in "^>" else ""
         symbols = re.findall(r"[()|]|[^\s()|]+", phrase[len(anchor) :])
+        self._alphabet.update(symbols)
         branches, end = _read(symbols, 0)
         if end != len(symbols) or len(branches) != 1:
             raise ValueError(f"brackets do not match in the phrase “{phrase}”")
@@ -194,7 +189,8 @@ class Phrases:
     def find(self, words: tuple[str, ...]) -> dict[str, float]:
         """Name → highest confidence, of all phrases in a sentence given as `lexicon.tokens`."""
         found: dict[str, float] = {}
-        readings = [_readings(w) for w in words if w != BREAK]
+        known = self._alphabet  # most words are in no phrase at all
+        readings = [tuple(r for r in _readings(w) if r in known) for w in words if w != BREAK]
         starts, clauses = starts_of(words)
         for at in range(len(readings)):
             root = self._start if at in starts else self._clause if at in clauses else self._inside
@@ -213,7 +209,8 @@ def _walk(root: _State, words: list[tuple[str, ...]], start: int, found: dict[st
                 if confidence > found.get(name, 0.0):
                     found[name] = confidence
         if state.gap:
-            state.settle()
+            if len(state.gap) > 1:
+                state.gap = [_joined(state.gap)]
             rest = state.gap[0]
             if rest.one or rest.gap or rest.tags or rest.end:
                 stack.extend([(rest, k) for k in range(at, min(at + _GAP, n) + 1)])
@@ -229,7 +226,8 @@ def _walk(root: _State, words: list[tuple[str, ...]], start: int, found: dict[st
             if reading in to:
                 stack.append((state.step(reading), at + 1))
         if state.one:
-            state.settle()
+            if len(state.one) > 1:
+                state.one = [_joined(state.one)]
             stack.append((state.one[0], at + 1))
 
 

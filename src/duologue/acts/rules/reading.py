@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from duologue.acts.lexicon import BREAK, content, tokens, word_set
 from duologue.acts.rules.asking import asks_unmarked
-from duologue.acts.rules.line import Heard, Line
+from duologue.acts.rules.line import Heard, Line, with_families
 from duologue.acts.rules.phrases import Phrases
 from duologue.model import Side
 from duologue.text import Scene, Sentence
@@ -115,7 +115,7 @@ class History:
 
     def add(self, line: Line, found: dict[str, float]) -> None:
         """A sentence of the current floor was judged."""
-        self._last = frozenset(found)
+        self._last = with_families(found)
         self._acts |= self._last
         self._words = (self._words + line.words)[-_TAIL:]
         self._length += line.n
