@@ -11,9 +11,10 @@ def find(line: Line, so_far: dict[str, float]) -> Found:
         return
     tag, heard = line.tag, line.heard
     due = "acknowledgement" in so_far or line.said("acknowledgement", "repair")
-    repaired = bool(tag("repair")) and not line.asks and not tag("repair.slip")
+    owned = tag("repair", "repair.ours") if line.side == "ours" else tag("repair")
+    repaired = bool(owned) and not line.asks and not tag("repair.slip")
     if repaired:
-        yield "repair", tag("repair") - 0.1
+        yield "repair", owned - 0.1
     if tag("either") and not tag("time"):
         yield "either_or", tag("either") - 0.15
     if heard.words and not repaired:

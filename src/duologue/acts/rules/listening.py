@@ -107,7 +107,7 @@ def _agreement(line: Line, so_far: dict[str, float]) -> Found:
         yield "agreement", 0.7 if offered else 0.5
     elif line.side == "ours" or not line.first:
         return
-    elif proposed and (line.tag("agree.do") or _goes_along(line)):
+    elif proposed and (line.tag("agree.do") or (not heard.ends("advice") and _goes_along(line))):
         yield "agreement", 0.5
     elif (offered and line.tag("agree.weak", "agree.short")) or (line.tag("agree.short") and heard.has("presence")):
         yield "agreement", 0.55
@@ -119,7 +119,7 @@ _BRIEF = 6  # words of a turn that goes along with a reflection or an ask withou
 def _goes_along(line: Line) -> bool:
     """A few words that carry on what was reflected or asked: "Tuesday then.", "The furniture, mostly."."""
     against = line.tag("disagree", "rebut", "concern", "withdraw.short", "emphatic")
-    shut = line.words[0] in ("no", "not", "maybe", "perhaps", "hm", "mm", "fine")
+    shut = line.words[0] in ("no", "not", "maybe", "perhaps", "hm", "mm", "fine", "okay", "right", "all")
     return line.length <= _BRIEF and not against and not shut
 
 
