@@ -24,7 +24,7 @@ def asks_unmarked(words: tuple[str, ...], tags: dict[str, float], raw: bool) -> 
 
 def _openness(line: Line) -> Found:
     tag = line.tag
-    facts = tag("q.fact") or tag("q.where")
+    facts = tag("q.fact", "q.where", "q.bare")
     told = tag("q.open") and any(w in ("tell", "walk", "describe", "explain", "hear", "curious") for w in line.words)
     if tag("q.open") and (told or not facts) and not _starts_closed(line):
         yield "question.open", 0.85
@@ -36,7 +36,7 @@ def _openness(line: Line) -> Found:
 
 def _asks_at_large(line: Line) -> bool:
     """No set phrase, and still open: a "what", "how" or "why" in a question that begins as none, or a bare "And?"."""
-    if line.tag("q.fact", "q.where", "q.aux", "q.aux.first", "q.tag", "q.want"):
+    if line.tag("q.fact", "q.where", "q.bare", "q.aux", "q.aux.first", "q.tag", "q.want"):
         return False
     return bool(_WIDE.intersection(line.words)) or line.words in (("and",), ("so",), ("because",), ("but",))
 

@@ -32,7 +32,7 @@ def find(line: Line, so_far: dict[str, float]) -> Found:
             sharp = max(sharp, sure)
             yield kind, sure
     more = line.tag("invitation.more")
-    if more and not sharp and claimed and not heard.has("small_talk"):
+    if more and not sharp and claimed and not heard.ends("small_talk"):
         yield "invitation.more", more
     elif not sharp and _is_echo(line) and not heard.ends("question"):
         sharp = 0.5

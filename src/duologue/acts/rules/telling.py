@@ -18,11 +18,23 @@ def find(line: Line, so_far: dict[str, float]) -> Found:
     if not line.words:
         return
     told = not line.asks and not line.message
-    if line.tag("story.other") and line.tag("past") and told and line.n > 5 and "repair" not in so_far:
+    if (
+        line.tag("story.other")
+        and line.tag("past")
+        and not _own_story(line)
+        and told
+        and line.n > 5
+        and "repair" not in so_far
+    ):
         yield "story.third_party", line.tag("story.other") - 0.15
     elif line.tag("story.mine") and told and line.n > 5 and not line.tag("repair"):
         yield "story.personal", line.tag("story.mine") - (0.2 if line.is_ours else 0.35)
     yield from _information(line, so_far)
+
+
+def _own_story(line: Line) -> bool:
+    """Whose experience it is decides: somebody else in one's own story leaves it one's own."""
+    return bool(line.tag("story.self") or (line.tag("story.mine") and line.words[0] == "i"))
 
 
 def _information(line: Line, so_far: dict[str, float]) -> Found:
