@@ -14,7 +14,8 @@ def write_atomic(path: str | Path, data: bytes) -> None:
     """Put `data` at `path`, replacing what is there only once all of it is on disk.
 
     The temporary file lies in the same folder, so that the last step is a rename. A link is followed, so that it stays
-    one. Raises UnwritableOutput where the folder is missing or closed to us; what was at `path` is then untouched.
+    one; a device or a pipe is written to and stays what it is. Raises UnwritableOutput where the folder is missing or
+    closed to us; what was at `path` is then untouched.
     """
     target = Path(path)
     with contextlib.suppress(OSError, ValueError):
@@ -23,6 +24,9 @@ def write_atomic(path: str | Path, data: bytes) -> None:
     try:
         if target.is_dir():
             raise IsADirectoryError(21, "it is a folder")
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+            return
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:60]}.")
         with os.fdopen(handle, "wb") as file:
             file.write(data)

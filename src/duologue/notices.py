@@ -116,6 +116,8 @@ def _times(conversation: Conversation) -> Iterator[tuple[str, str]]:
         )
     if any(t.start is not None and t.end is not None and t.end < t.start for t in turns):
         yield r"end before they begin", "Some turns end before they begin; their lengths are not used."
+    if min(starts) < 0:
+        yield r"negative", "Some times are negative: they are taken as they stand."
     if any(b < a for a, b in pairwise(starts)):
         yield r"run backwards", "Some times run backwards: the turns are kept in the file's order."
     elif any(

@@ -82,7 +82,11 @@ class Scene:
         return self.sides[self.conversation.turns[turn].speaker]
 
     def is_coached(self, turn: int) -> bool:
-        return self.conversation.turns[turn].speaker in self.coached
+        return self.conversation.turns[turn].speaker in self._coached
+
+    @cached_property
+    def _coached(self) -> frozenset[str]:
+        return frozenset(self.coached)
 
     def words(self, turn: int) -> int:
         """Number of words in a turn."""

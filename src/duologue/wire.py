@@ -8,7 +8,6 @@ same input gives the same bytes.
 from __future__ import annotations
 
 import hashlib
-import math
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -18,6 +17,8 @@ from duologue.model import Conversation, Measure, Moment, Review, Span, Speaker,
 
 CONVERSATION = "duologue.conversation/1"
 REVIEW = "duologue.review/1"
+MOST_SECONDS = 1e10  # three centuries: no conversation is longer, and arithmetic on it stays exact to microseconds
+_TIMES = "Give seconds from the start of the conversation, or null"
 # Keys under `meta` of ConvoKit's utterances: what a conversation has beside its turns, a turn beside text and speaker.
 CONVOKIT_HEADER = "duologue.conversation"
 CONVOKIT_TURN = "duologue.turn"
@@ -94,11 +95,16 @@ def conversation_from(value: object) -> Conversation:
         raise UnreadableInput("two speakers have the same id", hint="Give each speaker an id of their own")
     for i, t in enumerate(wire.turns):
         speakers.setdefault(t.speaker, Speaker(id=t.speaker, name=t.speaker))
-        for key, time in (("start", t.start), ("end", t.end)):
-            if time is not None and not math.isfinite(time):
-                raise UnreadableInput(f"turn {i} has a {key} that is no finite number of seconds")
-        if any(not math.isfinite(time) for piece in t.pieces or () for time in piece):
-            raise UnreadableInput(f"turn {i} has a piece with a time that is no finite number of seconds")
+        for key, time in (("a start", t.start), ("an end", t.end)):
+            if time is not None and not abs(time) < MOST_SECONDS:
+                raise UnreadableInput(
+                    f"turn {i} has {key} that is no finite, possible number of seconds",
+                    hint=_TIMES,
+                )
+        if any(not abs(time) < MOST_SECONDS for piece in t.pieces or () for time in piece):
+            raise UnreadableInput(
+                f"turn {i} has a piece with a time that is no finite, possible number of seconds", hint=_TIMES
+            )
     turns = tuple(
         Turn(
             speaker=t.speaker,

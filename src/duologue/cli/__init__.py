@@ -5,8 +5,11 @@ Whatever goes wrong with what the user gave is one line on standard error and ex
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -66,10 +69,9 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point. Exit status: 0 done; 2 something about the input, in one line; 130 interrupted."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # Transcripts hold any character; a C locale must not turn one into a traceback.
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    _streams()
+    # A command makes millions of values that stay, and no rings of them; looking for rings takes a third of the time.
+    gc.disable()
     try:
         cli.main(standalone_mode=False)
     except click.ClickException as error:
@@ -81,7 +83,33 @@ def main() -> None:
     except DuologueError as error:
         click.echo(f"duologue: {error}", err=True)
         sys.exit(2)
+    except SystemExit as stop:
+        # click ends with 1 where the reader of our output has gone (`duologue review … | head`): theirs to decide.
+        sys.exit(0 if stop.code == 1 else stop.code)
     except BrokenPipeError:
-        # The reader of our output has gone (`duologue review … | head`): that is theirs to decide.
-        sys.stderr.close()
+        _silence(sys.stdout)
         sys.exit(0)
+    except OSError as error:
+        # Files are met where they are opened; what is left is the way out, such as a disk that is full.
+        _silence(sys.stdout)
+        reason = (error.strerror or str(error)).lower()
+        click.echo(f"duologue: the result cannot be written: {reason}. Make room, or choose a file with -o", err=True)
+        sys.exit(2)
+
+
+def _streams() -> None:
+    """Streams that take any character, and are there: a C locale or a closed stream must not end in a traceback."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 (open as long as we run)
+        elif mode == "w" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _silence(stream: object) -> None:
+    """What is still to be written goes nowhere, so that Python does not stumble over it once more at its end."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[attr-defined]
+    except (OSError, ValueError, AttributeError):
+        return

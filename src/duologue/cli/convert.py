@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from duologue.cli.shared import input_options, load_one
+from duologue.cli.shared import input_options, load_one, say
 
 
 @click.command("convert")
@@ -32,10 +32,10 @@ def command(*, source: str, target: str, to: str | None, kind: str | None, **rea
         conversation = replace(conversation, kind=kind)  # type: ignore[arg-type]
     data = write(conversation, format=to or ("duologue" if target == "-" else None), path=target)
     for notice in conversation.notices:
-        click.echo(notice, err=True)
+        say(notice)
     if target == "-":
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:
         write_atomic(target, data)
-        click.echo(f"Written: {target}", err=True)
+        say(f"Written: {target}")

@@ -19,6 +19,7 @@ def command(*, paths: tuple[str, ...], kind: str | None, **reading: Any) -> None
     duologue next call.vtt --us "My Name"
     """
     from duologue.reports import terminal
+    from duologue.reports.safe import on_one_line
     from duologue.reviewing import Options, review
 
     failed: list[str] = []
@@ -31,7 +32,7 @@ def command(*, paths: tuple[str, ...], kind: str | None, **reading: Any) -> None
     done = [(path, review(c, Options(kind=kind))) for path, c in found if c is not None]  # type: ignore[arg-type]
     for path, result in done:
         if len(done) > 1:
-            click.echo(f"{path}\n")
+            click.echo(f"{on_one_line(path)}\n")
         emit(terminal.render_next(result), None)
     if failed:
         raise SystemExit(2)

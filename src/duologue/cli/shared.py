@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -13,6 +14,8 @@ from duologue.errors import DuologueError, UnknownName, UnreadableInput
 
 if TYPE_CHECKING:
     from duologue.model import Conversation
+
+MOST_FILES = 10_000  # in a folder; more is a disk, not somebody's conversations
 
 
 def input_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -86,18 +89,28 @@ def ask_us(conversation: Conversation) -> list[str]:
         if all(1 <= n <= len(conversation.speakers) for n in picked):
             chosen = [conversation.speakers[n - 1] for n in picked]
             if chosen:
-                click.echo(f'Next time without asking: duologue config us "{chosen[0].name}"', err=True)
+                say(f'Next time without asking: duologue config us "{chosen[0].name}"')
             return [s.id for s in chosen]
         click.echo(f"Numbers from 1 to {len(conversation.speakers)}, please.", err=True)
+
+
+def say(text: str) -> None:
+    """One line on standard error. Names and notices come from files, so nothing in them reaches the terminal raw."""
+    from duologue.reports.safe import on_one_line
+
+    click.echo(on_one_line(text), err=True)
 
 
 def is_one(path: str) -> bool:
     """Whether a path is one conversation: a file, standard input, or a folder that is itself an export."""
     folder = Path(path)
-    if path == "-" or not folder.is_dir():
-        return True
-    exports = ("users.json", "channels.json", "utterances.jsonl")
-    return any((folder / name).is_file() for name in exports)
+    try:
+        if path == "-" or not folder.is_dir():
+            return True
+        exports = ("users.json", "channels.json", "utterances.jsonl")
+        return any((folder / name).is_file() for name in exports)
+    except OSError:
+        return True  # closed to us: reading it says so
 
 
 def files_in(paths: Sequence[str]) -> list[tuple[str, bool]]:
@@ -107,14 +120,27 @@ def files_in(paths: Sequence[str]) -> list[tuple[str, bool]]:
         if is_one(path):
             found.append((path, True))
             continue
-        inside = sorted(
-            str(p)
-            for p in Path(path).rglob("*")
-            if p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts)
-        )
+        inside = _files_below(path)
         if not inside:
-            raise UnreadableInput("the folder is empty", where=path, hint="Give a folder with transcripts")
-        found += [(p, False) for p in inside]
+            raise UnreadableInput("there are no files in this folder", where=path, hint="Give one with transcripts")
+        found += [(p, False) for p in sorted(inside)]
+    return found
+
+
+def _files_below(top: str) -> list[str]:
+    """The files in a folder and its folders, and the folders that cannot be opened: reading one of them says why."""
+    found: list[str] = []
+
+    def closed(error: OSError) -> None:
+        found.append(str(error.filename))
+
+    for folder, folders, files in os.walk(top, onerror=closed):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [str(Path(folder, name)) for name in files if not name.startswith(".")]
+        if len(found) > MOST_FILES:
+            raise UnreadableInput(
+                f"the folder holds more than {MOST_FILES} files", where=top, hint="Give the one with the transcripts"
+            )
     return found
 
 
@@ -145,4 +171,4 @@ def emit(text: str, output: str | None) -> None:
     from duologue.files import write_atomic
 
     write_atomic(output, text.encode("utf-8"))
-    click.echo(f"Written: {output}", err=True)
+    say(f"Written: {output}")

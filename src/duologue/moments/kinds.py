@@ -78,6 +78,10 @@ _CUES: dict[Kind, tuple[tuple[int, str], ...]] = {
 }  # fmt: skip
 
 
+# Characters looked at, of a turn and in all: enough for hours of talk, and a bound for a turn without end.
+LONGEST, MOST = 20_000, 400_000
+
+
 def infer_kind(evidence: Evidence) -> Kind | None:
     """The kind that the words point to, or None where they point to none."""
     conversation = evidence.scene.conversation
@@ -86,7 +90,7 @@ def infer_kind(evidence: Evidence) -> Kind | None:
         written = (conversation.source or "").lower() in _MAIL_SOURCES
         letter = bool(_LETTER.match(text) and _SIGNED.search(text))
         return "message" if written or _HEADER.match(text) or letter else None
-    points, strong = _points(" \n".join(t.text for t in conversation.turns[:400]))
+    points, strong = _points(" \n".join(t.text[:LONGEST] for t in conversation.turns[:400])[:MOST])
     points["selling"] += min(_SAME_WORD, sum(a.kind == "pitch" for a in evidence.acts))
     (first, most), (_, second) = points.most_common(2)
     if strong[first] < STRONG and not (first == "everyday" and not second):

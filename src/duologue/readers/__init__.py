@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from duologue.errors import DuologueError, UnknownFormat, UnreadableInput
 from duologue.model import Conversation
+from duologue.readers import foreign
 from duologue.readers.base import MAX_BYTES, Reader, ReadOptions, Source, Sure
 from duologue.sides import with_us
 
@@ -61,7 +64,9 @@ def reader(name: str) -> Reader:
 def detect(source: Source) -> Reader:
     """The one reader that knows this input, by its content. Refuses to guess between two, and names them."""
     if not source.path and not source.data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise UnreadableInput("the file is empty", hint="Give the file with the transcript")
+        empty = "nothing came in" if source.name == "standard input" else "the file is empty"
+        raise UnreadableInput(empty, hint="Give the file with the transcript")
+    foreign.refuse(source)
     verdicts = [(r, r.sniff(source)) for r in map(reader, READERS)]
     for level in (Sure.YES, Sure.PERHAPS):
         found = [r for r, sure in verdicts if sure == level]
@@ -75,9 +80,11 @@ def detect(source: Source) -> Reader:
             raise UnknownFormat(
                 f"this could be {' or '.join(names)}", candidates=names, hint=f"Say which with --from {names[0]}"
             )
+    foreign.refuse_archive(source)
     if source.path is None and source.text is None:
         raise UnreadableInput(
-            "this is binary and no format that is known", hint="`duologue formats` lists what can be read"
+            "this is binary and no format that is known",
+            hint="`duologue formats` lists what can be read; save text as UTF-8",
         )
     raise UnknownFormat(
         "no format that is known fits this",
@@ -93,6 +100,8 @@ def read_source(source: Source, format: str | None = None, options: ReadOptions 
         chosen = reader(format) if format else detect(source)
         options = options or ReadOptions()
         conversation = chosen.read(source, options)
+        if source.mended:
+            conversation = replace(conversation, notices=(*conversation.notices, source.mended))
         if options.rttm is None:
             return conversation
         from duologue.readers.rttm import join
@@ -111,6 +120,7 @@ def load(path: str | Path) -> Source:
     file = Path(path)
     try:
         if file.is_dir():
+            os.scandir(file).close()  # says at once where it is closed to us
             return Source(data=b"", name=file.name, path=str(file))
         if file.stat().st_size > MAX_BYTES:
             raise UnreadableInput(

@@ -11,6 +11,7 @@ To add a format, in four steps:
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from duologue.model import Conversation
 
 MAX_BYTES = 256 * 1024 * 1024  # a transcript of a full day with word times stays below 50 MB
 MAX_DEPTH = 64  # no transcript format nests deeper than a dozen levels
+_BROKEN = "Some characters in the file are broken: each is shown as \N{REPLACEMENT CHARACTER}."
+_NO_NUMBERS = "Some numbers in the file are none (NaN, or without end), and are read as missing."
 _ENVELOPES = ("data", "output", "result", "response", "body", "transcript", "attributes", "payload", "conversation")
 
 
@@ -63,24 +66,41 @@ class Source:
         """The input as text: UTF-8 or UTF-16 (by its mark), else Windows Latin-1; None where it is binary."""
         return decode(self.data)
 
-    @cached_property
+    @property
     def json(self) -> Any | None:
         """The input as JSON, or None where it is none. Raises UnreadableInput where it begins as JSON and is broken."""
+        return self._parsed[0]
+
+    @property
+    def mended(self) -> str:
+        """What was mended in the JSON so that it could be read, as a notice; empty where nothing was."""
+        parsed: tuple[Any, str] = self.__dict__.get("_parsed", (None, ""))
+        return parsed[1]
+
+    @cached_property
+    def _parsed(self) -> tuple[Any | None, str]:
         text = self.text
         if text is None or not text.lstrip().startswith(("{", "[")):
-            return None
+            return None, ""
         if text.lstrip().startswith("[") and not _looks_like_json_list(text):
-            return None  # "[00:01:02] Ana: …" and "[Ana] 11:02:09" are plain text
+            return None, ""  # "[00:01:02] Ana: …" and "[Ana] 11:02:09" are plain text
         if _depth(text) > MAX_DEPTH:
-            raise UnreadableInput(f"the JSON nests deeper than {MAX_DEPTH} levels, which no transcript does")
+            raise UnreadableInput(
+                f"the JSON nests deeper than {MAX_DEPTH} levels, which no transcript does",
+                hint="Is this the file with the transcript?",
+            )
         try:
-            return msgspec.json.decode(text.encode("utf-8", "replace"))
-        except (msgspec.DecodeError, RecursionError, ValueError) as error:
+            return _decoded(text)
+        except (ValueError, RecursionError, msgspec.MsgspecError) as error:
             if "trailing characters" in str(error):
-                return None  # JSON Lines: its reader looks at the text itself
-            if (lenient := _with_nan(text)) is not None:
-                return lenient
-            raise UnreadableInput(f"this begins as JSON and is not valid: {error}") from None
+                return None, ""  # JSON Lines: its reader looks at the text itself
+            if "truncated" in str(error):
+                raise UnreadableInput(
+                    "this begins as JSON and stops in the middle", hint="Export or download it again"
+                ) from None
+            raise UnreadableInput(
+                f"this begins as JSON and is not valid: {error}", hint="Export it again, or mend that place"
+            ) from None
 
     def views(self) -> Iterator[Any]:
         """The JSON value, then what API envelopes around it hold (`data`, `output`, …), outermost first."""
@@ -134,15 +154,40 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
 
 
-def _with_nan(text: str) -> Any | None:
-    """JSON with NaN or Infinity in it, as Python writes them, read as null; None where that is not what is wrong."""
-    if "NaN" not in text and "Infinity" not in text:
-        return None
+def _decoded(text: str) -> tuple[Any, str]:
+    """JSON text as a value, and a notice where something had to be mended. Raises what msgspec does."""
     try:
-        # Through msgspec once more, which refuses half of a surrogate pair: no text of ours could be written with one.
-        return msgspec.json.decode(msgspec.json.encode(json.loads(text, parse_constant=lambda _: None)))
-    except (ValueError, RecursionError, msgspec.MsgspecError):
-        return None
+        return msgspec.json.decode(text.encode("utf-8", "replace")), ""
+    except (msgspec.DecodeError, ValueError):
+        whole = _half_pair().sub(lambda m: m[0] if m[1] is None else "\\ufffd", text)
+    said = [_BROKEN] if whole != text else []
+    if not _no_number().search(whole):
+        return msgspec.json.decode(whole.encode("utf-8", "replace")), " ".join(said)
+    try:
+        value = json.loads(whole, parse_constant=lambda _: None, parse_float=_finite)
+    except ValueError:
+        return msgspec.json.decode(whole.encode("utf-8", "replace")), " ".join(said)
+    # Through msgspec once more: what it cannot write we could not either.
+    return msgspec.json.decode(msgspec.json.encode(value)), " ".join([*said, _NO_NUMBERS])
+
+
+def _finite(digits: str) -> float | None:
+    number = float(digits)
+    return number if math.isfinite(number) else None
+
+
+@cache
+def _half_pair() -> re.Pattern[str]:
+    """Every escape in JSON text; group 1 is half of a surrogate pair, which stands for no character."""
+    return re.compile(
+        r"\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(u[dD][89a-fA-F][\da-fA-F]{2})|.)", re.DOTALL
+    )
+
+
+@cache
+def _no_number() -> re.Pattern[str]:
+    """What Python and others write for numbers that are none, and exponents beyond what a number holds."""
+    return re.compile(r"NaN|Infinity|\d[eE]\+?\d{3}")
 
 
 def _looks_like_json_list(text: str) -> bool:

@@ -8,7 +8,6 @@ from the next start, and marked.
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from itertools import pairwise
 
 from duologue.errors import NoConversation
 from duologue.model import Conversation, Kind, Measure, Side, Speaker, Turn, Word
-from duologue.wire import content_id
+from duologue.wire import MOST_SECONDS, content_id
 
 UNKNOWN = "unknown"
 # An end that the file lacks is put at the next start, but no later than slow speech would need (120 words a minute).
@@ -112,13 +111,13 @@ def _printable(name: str) -> str:
 
 
 def _time(value: float | None) -> float | None:
-    return round(value, 3) if value is not None and math.isfinite(value) and value >= 0 else None
+    return round(value, 3) if value is not None and 0 <= value < MOST_SECONDS else None
 
 
 def _clean(s: Segment, notices: list[str]) -> Segment:
     start, end = _time(s.start), _time(s.end)
     if (s.start is not None and start is None) or (s.end is not None and end is None):
-        notices.append("Some times are no possible times (negative or not finite) and are left out.")
+        notices.append("Some times are no possible times (negative, not finite or centuries away) and are left out.")
     if start is not None and end is not None and end < start:
         notices.append("Some turns end before they begin: those ends are left out.")
         end = None

@@ -29,5 +29,7 @@ class Duologue:
             )
         conversation = conversation_from(value)
         if not any(t.text.strip() for t in conversation.turns):
-            raise NoConversation("there are no words in it that anybody said")
+            raise NoConversation(
+                "there are no words in it that anybody said", hint="Is this the file with the transcript?"
+            )
         return conversation

@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+import msgspec
+
 from duologue.errors import NoConversation, UnreadableInput
 from duologue.model import Conversation
 from duologue.readers import build, names
@@ -28,6 +30,7 @@ _DATE = re.compile(
     r"\W*(?:date|recorded|recorded on|started|start time)\W*:\W*(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?)\b",
     re.IGNORECASE,
 )
+_LONGEST_VALUE = 1_000_000  # characters; longer is hardly a bare value, and plain text is not parsed in vain
 _REPLYING = re.compile(r"\s*Replying to [\"“].{0,400}[\"”]:?\s*", re.DOTALL)
 
 
@@ -43,12 +46,23 @@ class Plain:
             return Sure.NO
         start = text.lstrip()[:2]
         syntax = start[0] in "{<" or (start[0] == "[" and re.match(r"\[\s*[\[{\"\]]", text.lstrip()[:200]) is not None)
-        return Sure.NO if syntax else Sure.PERHAPS
+        return Sure.NO if syntax or _is_json_value(text) else Sure.PERHAPS
 
     def read(self, source: Source, options: ReadOptions) -> Conversation:
         if source.text is None:
             raise UnreadableInput("this is binary and no text")
         return conversation(source.text, source=self.name, merge=options.rttm is None)
+
+
+def _is_json_value(text: str) -> bool:
+    """Whether the whole is one bare value of JSON: null, a number, a string, a list of numbers. Nobody said that."""
+    if text.strip()[-1:] not in '"]el0123456789' or len(text) > _LONGEST_VALUE:
+        return False
+    try:
+        msgspec.json.decode(text.encode("utf-8", "replace"))
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return False
+    return True
 
 
 @dataclass(slots=True)

@@ -275,5 +275,7 @@ def asks(review: Review) -> tuple[Ask, ...]:
 
 def quoted(conversation: Conversation, quotes: Sequence[Span]) -> tuple[Line, ...]:
     """The quotes, a line a turn."""
-    turns = sorted({q.turn for q in quotes})
-    return tuple(line(conversation, t, quotes, quote_only=True) for t in turns)
+    by_turn: dict[int, list[Span]] = {}
+    for q in quotes:
+        by_turn.setdefault(q.turn, []).append(q)
+    return tuple(line(conversation, t, by_turn[t], quote_only=True) for t in sorted(by_turn))
