@@ -5,7 +5,6 @@ Whatever goes wrong with what the user gave is one line on standard error and ex
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from importlib import import_module
@@ -70,8 +69,6 @@ def cli() -> None:
 def main() -> None:
     """Entry point. Exit status: 0 done; 2 something about the input, in one line; 130 interrupted."""
     _streams()
-    # A command makes millions of values that stay, and no rings of them; looking for rings takes a third of the time.
-    gc.disable()
     try:
         cli.main(standalone_mode=False)
     except click.ClickException as error:
