@@ -17,7 +17,9 @@ from pathlib import Path
 
 import pytest
 
+from duologue import read
 from duologue.cli import main
+from duologue.errors import UnreadableInput
 
 TALK = (
     "Ana: So what made you look at this now?\nBen: We lost two clients, and I was worried all summer.\n"
@@ -257,3 +259,11 @@ def test_a_locale_without_letters(tmp_path: Path) -> None:
     ran = _shell(f'd convert "{talk}"', LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert ran.returncode == 0, ran.stderr
     assert "Анна" in ran.stdout
+
+
+def test_fifty_megabytes_of_text_are_refused_at_once(tmp_path: Path) -> None:
+    """More text than any conversation is one clear line, before any reader works on it."""
+    file = tmp_path / "all.txt"
+    file.write_bytes(b"Ana: hello there\nBen: and hello to you\n" * 1_400_000)
+    with pytest.raises(UnreadableInput, match="hours of talk"):
+        read(file)

@@ -12,7 +12,7 @@ from pathlib import Path
 from duologue.errors import DuologueError, UnknownFormat, UnreadableInput
 from duologue.model import Conversation
 from duologue.readers import foreign
-from duologue.readers.base import MAX_BYTES, Reader, ReadOptions, Source, Sure
+from duologue.readers.base import MAX_BYTES, MAX_TEXT_BYTES, Reader, ReadOptions, Source, Sure
 from duologue.sides import with_us
 
 __all__ = ["READERS", "ReadOptions", "Reader", "Source", "Sure", "detect", "load", "read", "read_source", "reader"]
@@ -67,6 +67,7 @@ def detect(source: Source) -> Reader:
         empty = "nothing came in" if source.name == "standard input" else "the file is empty"
         raise UnreadableInput(empty, hint="Give the file with the transcript")
     foreign.refuse(source)
+    _refuse_endless(source)
     verdicts = [(r, r.sniff(source)) for r in map(reader, READERS)]
     for level in (Sure.YES, Sure.PERHAPS):
         found = [r for r, sure in verdicts if sure == level]
@@ -91,6 +92,23 @@ def detect(source: Source) -> Reader:
         candidates=tuple(READERS),
         hint="`duologue formats` lists what can be read; --from NAME chooses one",
     )
+
+
+def _refuse_endless(source: Source) -> None:
+    """Plain text beyond any conversation is refused before every reader looks at it; JSON and mail may be larger."""
+    if len(source.data) <= MAX_TEXT_BYTES or source.data[:2] == b"PK" or source.extension in ("eml", "mbox", "mbx"):
+        return
+    text = source.text
+    if (
+        text is not None
+        and text.lstrip()[:1] not in ("{", "[")
+        and not text.startswith(("From ", "Received:", "Return-Path:"))
+    ):
+        size = len(source.data) // 2**20
+        raise UnreadableInput(
+            f"these are {size} MB of text, more than {size * 9} hours of talk",
+            hint="Give one conversation at a time, or split it into files and give their folder",
+        )
 
 
 def read_source(source: Source, format: str | None = None, options: ReadOptions | None = None) -> Conversation:

@@ -25,6 +25,7 @@ from duologue.errors import UnreadableInput
 from duologue.model import Conversation
 
 MAX_BYTES = 256 * 1024 * 1024  # a transcript of a full day with word times stays below 50 MB
+MAX_TEXT_BYTES = 16 * 1024 * 1024  # some 150 hours of talk; more is a log or an archive, and would take minutes
 MAX_DEPTH = 64  # no transcript format nests deeper than a dozen levels
 _BROKEN = "Some characters in the file are broken: each is shown as \N{REPLACEMENT CHARACTER}."
 _NO_NUMBERS = "Some numbers in the file are none (NaN, or without end), and are read as missing."
