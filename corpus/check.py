@@ -160,10 +160,11 @@ def table(found: list[Line]) -> str:
 def summary(found: list[Line]) -> str:
     """What README.md says after its mark."""
     (gram, a), (opening, b) = sameness(found)
+    items_, writers = len({x.item for x in found}), len({x.writer for x in found})
     return (
-        f"{len(found):,} sentences in {len({x.item for x in found}):,} items by {len({x.writer for x in found})} writers. "
-        f"The most frequent run of four content words (“{gram}”) is in {a:.2%} of the sentences, the most frequent three "
-        f"first words (“{opening}”) begin {b:.2%}.\n\n{table(found)}\n"
+        f"{len(found):,} sentences in {items_:,} items by {writers} writers. The most frequent run of four content "
+        f"words (“{gram}”) is in {a:.2%} of the sentences, the most frequent three first words (“{opening}”) begin {b:.2%}."
+        f"\n\n{table(found)}\n"
     )
 
 

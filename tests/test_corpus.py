@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import sys
+from corpus import check
 
 from support import ROOT
-
-sys.path.insert(0, str(ROOT))
-
-from corpus import check  # noqa: E402
 
 
 def test_every_item_is_well_formed_and_nothing_repeats_itself() -> None:
