@@ -163,7 +163,8 @@ def summary(found: list[Line]) -> str:
     items_, writers = len({x.item for x in found}), len({x.writer for x in found})
     return (
         f"{len(found):,} sentences in {items_:,} items by {writers} writers. The most frequent run of four content "
-        f"words (“{gram}”) is in {a:.2%} of the sentences, the most frequent three first words (“{opening}”) begin {b:.2%}."
+        f"words (“{gram}”) is in {a:.2%} of the sentences, the most frequent three first words (“{opening}”) begin "
+        f"{b:.2%}."
         f"\n\n{table(found)}\n"
     )
 
