@@ -55,10 +55,10 @@ def test_wilson(count: int, of: int, low: float, high: float) -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "said"),
     [
-        (0.414, "share of words", "41 % of words"), (0.002, "share", "under 1 %"), (12.34, "s", "12.3 s"),
+        (0.414, "share of words", "41% of words"), (0.002, "share", "under 1%"), (12.34, "s", "12.3 s"),
         (303.5, "s", "5:03"), (1.0, "levels", "1 level"), (3.0, "levels", "3 levels"),
         (1.274, "per 100 words", "1.27 per 100 words"),
-        (0.666, "to 1", "0.67 to 1"), (-0.23, "", "-0.23"), (12400.0, "words", "12,400 words"),
+        (0.666, "to 1", "0.67 : 1"), (-0.23, "", "−0.23"), (12400.0, "words", "12,400 words"),
     ],
 )  # fmt: skip
 def test_numbers_as_people_write_them(value: float, unit: str, said: str) -> None:

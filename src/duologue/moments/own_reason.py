@@ -25,7 +25,7 @@ STAKE = ("disclosure", "concern", "agreement", "acknowledgement")
 
 WHY = (
     "“{theirs}” is {their} own reason in {their} own words, and nothing pressed for it.",
-    "{they} got to “{theirs}” by {their} own way, after “{ours}”.",
+    "{they} came to “{theirs}” in {their} own way, after “{ours}”.",
     "Nobody asked {them} to agree, and “{theirs}” was said.",
 )
 

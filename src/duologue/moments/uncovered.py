@@ -20,8 +20,8 @@ GOES_ON_WORDS = 12
 
 WHY = (
     "“{ours}” left room, and “{theirs}” came out in reply.",
-    "{they} had not said “{theirs}” before “{ours}” was asked.",
-    "It took a question, “{ours}”, for this to come to light: “{theirs}”.",
+    "{they} said “{theirs}” when “{ours}” was asked, and not before.",
+    "“{ours}” was asked, and then this came to light: “{theirs}”.",
 )
 
 

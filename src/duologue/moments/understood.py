@@ -18,8 +18,8 @@ KIND = "understood"
 
 WHY = (
     "{you} gave back “{ours}”, and {they} took it as {their} own: “{theirs}”.",
-    "After “{ours}” it was {they} who said so: “{theirs}”.",
-    "“{ours}” was checked against {their} own picture, and then came “{theirs}”.",
+    "“{ours}” gave it back, and {they} confirmed it: “{theirs}”.",
+    "“{ours}” could be checked against {their} own picture, and then came “{theirs}”.",
 )
 
 

@@ -26,6 +26,12 @@ def _cuts() -> re.Pattern[str]:
 
 
 @cache
+def _inner() -> re.Pattern[str]:
+    """What a clause cannot hold: the end of a sentence, quotation marks, brackets, dashes."""
+    return re.compile(r"[;:.!?…](?:\s|$)|[\"“”«»()\[\]{}<>\n\t*—]|\s[–-]+\s")
+
+
+@cache
 def _joints() -> re.Pattern[str]:
     return re.compile(r"\s+(?=(?:and|but|because|so that|so|which|when|if|cos|or|then|i mean)\s)", re.IGNORECASE)
 
@@ -43,7 +49,13 @@ def _lead() -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def clause(text: str) -> str:
-    """A short clause of a text, verbatim: the fullest of its parts, at most `CLAUSE_WORDS` words ("…" marks a cut)."""
+    """A short clause of a text, verbatim, at most `CLAUSE_WORDS` words ("…" marks a cut).
+
+    A short sentence stands whole; of a longer text it is the fullest of its parts.
+    """
+    whole = _lead().sub("", text.strip()).strip(" ,.?!'’‘-")
+    if WORD.search(whole) and len(whole.split()) <= CLAUSE_WORDS and not _inner().search(whole):
+        return whole
     parts = [p for rough in _cuts().split(text[:LOOK_AT]) for p in _pieces(rough.strip())]
     parts = [p for p in (_lead().sub("", p.strip()).strip(" ,'’‘-") for p in parts) if WORD.search(p)]
     if not parts:

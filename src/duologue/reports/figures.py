@@ -34,6 +34,11 @@ NOT_APPLICABLE = "fewer than three people"  # says that a measure is not for thi
 ESTIMATED = "rests on estimated times"  # said once, with the length
 SALES_ONLY = ("talk_share", "questions")  # what others hold them against comes from sales calls alone
 OF_A_MESSAGE = ("session_words", "questions", "self_focus")  # the rest is about taking turns
+SAID_BEFORE = (  # (how the reason of a measure starts, what the notice that says the same has in it)
+    ("the file has no times", "There are no times here"),
+    ("withheld: it rests on acts or words", "are known for English only"),
+    ("fewer than two people speak", "There is one speaker only"),
+)
 MOST_VALUES = 10
 MOST_UNKNOWN = 8
 
@@ -58,7 +63,7 @@ class Row:
 def rows(review: Review, comparisons: Sequence[Comparison] = ()) -> tuple[Row, ...]:
     """Every measure that has a value, in the order of the review."""
     own = {c.name: own_said(c) for c in comparisons} if any(c.median is not None for c in comparisons) else {}
-    about_sales = review.kind in (None, "selling")
+    about_sales = review.kind == "selling"
     grouped: dict[str, list[Measure]] = defaultdict(list)
     for m in review.measures:
         if m.value is not None and (review.kind != "message" or m.name in OF_A_MESSAGE):
@@ -70,7 +75,7 @@ def rows(review: Review, comparisons: Sequence[Comparison] = ()) -> tuple[Row, .
             values=_values(review, found),
             caveat="; ".join(dict.fromkeys(visible(m.reason) for m in found if m.reason and m.reason != ESTIMATED)),
             own=own.get(name, ""),
-            against=against(name) if about_sales or name not in SALES_ONLY else "",
+            against=against(name, sales=about_sales),
             main=is_main(name) or not any(is_main(n) for n in grouped),
         )
         for name, found in grouped.items()
@@ -108,12 +113,16 @@ def label_of(name: str) -> str:
     return DEFINITIONS[name].label if name in DEFINITIONS else name.replace("_", " ")
 
 
-def against(name: str) -> str:
-    """What others hold a measure against, labelled as evidence, convention or the user's own."""
+def against(name: str, *, sales: bool) -> str:
+    """What others hold a measure against, labelled as evidence, convention or the user's own.
+
+    What comes from sales calls is said of sales calls alone (S4.3).
+    """
     definition = DEFINITIONS.get(name)
-    if definition is None or definition.threshold is None:
+    if definition is None or definition.threshold is None or (name in SALES_ONLY and not sales):
         return ""
-    return f"{BASIS[definition.threshold_is or 'convention']}: {definition.threshold}"
+    threshold = definition.threshold if sales else definition.threshold.partition("; Gong")[0]
+    return f"{BASIS[definition.threshold_is or 'convention']}: {threshold}"
 
 
 def who(review: Review, speaker: str | None) -> str:
@@ -136,11 +145,16 @@ def value_said(m: Measure) -> str:
     """A value with its unit, its interval where it has one, and what it was counted over."""
     if m.value is None:
         return "not known"
-    text = number(m.value, "" if m.unit == label_of(m.name) else m.unit)
+    text = number(m.value, "" if _in_label(m) else m.unit)
     if m.low is not None and m.high is not None:
         plain = m.unit if m.unit.startswith("share") or m.unit == "s" else ""
         text += f" ({number(m.low, plain.partition(' ')[0])} to {number(m.high, plain.partition(' ')[0])})"
     return visible(text)
+
+
+def _in_label(m: Measure) -> bool:
+    """Whether what a measure is called says its unit already."""
+    return label_of(m.name).endswith((m.unit, m.unit.replace("per ", "a "))) and m.unit != "s"
 
 
 def number(value: float, unit: str) -> str:
@@ -150,28 +164,44 @@ def number(value: float, unit: str) -> str:
     if unit in ("s", "seconds"):
         return f"{value:.1f} s" if value < 60 else clock(value)
     text = f"{value:,.0f}" if value == int(value) or abs(value) >= 100 else f"{value:.2f}".rstrip("0").rstrip(".")
+    text = text.replace("-", "−")
+    if unit == "to 1":
+        return f"{text} : 1"
     if value == 1 and unit in ("levels", "words", "turns", "questions", "times"):
         unit = unit[:-1]
     return f"{text} {unit}".rstrip()
 
 
 def unknown(review: Review) -> tuple[str, ...]:
-    """What could not be known, and why: the notices, then the measures without a value, one line a reason."""
+    """What could not be known, and why: the notices, then the measures without a value, one line a reason.
+
+    A reason that a notice gives already is not given again for each measure.
+    """
+    notices = " ".join(review.notices)
     known = {m.name for m in review.measures if m.value is not None}
-    by_reason: dict[tuple[str, str], list[str]] = {}
+    missing: dict[tuple[str, str], list[str]] = {}  # (reason, measure): whom it is missing for
     for m in review.measures:
-        if review.kind == "message" and m.name not in OF_A_MESSAGE:
-            continue
         if m.value is not None or not m.reason or m.reason.startswith(NOT_APPLICABLE):
             continue
-        whose = f" (for {who(review, m.speaker)})" if m.name in known and m.speaker else ""
-        labels = by_reason.setdefault((m.reason.partition(" (")[0], whose), [])
-        if label_of(m.name) not in labels:
-            labels.append(label_of(m.name))
-    said = [f"{capital(listed(labels))}: {reason}{whose}" for (reason, whose), labels in by_reason.items()]
+        if (review.kind == "message" and m.name not in OF_A_MESSAGE) or _said_in(notices, m.reason):
+            continue
+        whose = missing.setdefault((m.reason.partition(" (")[0], label_of(m.name)), [])
+        if m.name in known and m.speaker:
+            whose.append(who(review, m.speaker))
+    lines: dict[tuple[str, str], list[str]] = {}
+    for (reason, label), whose in missing.items():
+        lines.setdefault((reason, listed(list(dict.fromkeys(whose)))), []).append(label)
+    said = [
+        f"{capital(listed(labels))}{f' (for {whose})' if whose else ''}: {reason}."
+        for (reason, whose), labels in lines.items()
+    ]
     if len(said) > MOST_UNKNOWN:
-        said = [*said[:MOST_UNKNOWN], f"And {len(said) - MOST_UNKNOWN} more of this kind; --format json has them all"]
+        said = [*said[:MOST_UNKNOWN], f"And {len(said) - MOST_UNKNOWN} more of this kind; --format json has them all."]
     return tuple(visible(s) for s in (*review.notices, *said))
+
+
+def _said_in(notices: str, reason: str) -> bool:
+    return any(reason.startswith(start) and words in notices for start, words in SAID_BEFORE)
 
 
 def note(length: str, comparisons: Sequence[Comparison], *, symmetric: bool) -> str:

@@ -17,7 +17,7 @@ from duologue.reports import svg, wording
 from duologue.reports.excerpts import Line, Piece
 from duologue.reports.figures import Row
 from duologue.reports.message import NOTHING
-from duologue.reports.outline import Finding, Outline, outline
+from duologue.reports.outline import Alike, Finding, Outline, by_kind, outline
 from duologue.reports.people import Person
 from duologue.reports.safe import in_html as esc
 from duologue.reports.transcript import CLASS, SIGN, words
@@ -26,7 +26,7 @@ from duologue.reports.wording import TITLES, capital
 
 def render(review: Review, *, all: bool = False, comparisons: Sequence[Comparison] = ()) -> str:
     """The page. `all`: every moment, also those that detectors get right less often."""
-    o = outline(review, comparisons=comparisons)
+    o = outline(review, all=all, comparisons=comparisons)
     shown = (*o.keep, *o.work, *o.more, *(o.held if all else ()))
     findings = [
         *_message(o),
@@ -36,8 +36,8 @@ def render(review: Review, *, all: bool = False, comparisons: Sequence[Compariso
         *_dials(o),
         *_figures(o),
         *_unknown(o),
+        *_how(review, o, shown),
         *_next(o),
-        *(_who(review, o, shown) if o.message else ()),
     ]
     parts = [
         *_head(o),
@@ -98,11 +98,11 @@ def _sections(o: Outline) -> list[str]:
         "others": bool(o.others),
         "keep": bool(o.keep) or not (o.withheld or o.message),
         "work": bool(o.work) or not (o.withheld or o.message),
-        "dials": bool(o.dials),
+        "dials": bool(o.dials or o.no_dials),
         "measures": bool(o.rows),
         "unknown": bool(o.unknown),
+        "how": True,
         "next": True,
-        "how": o.message is not None,
     }
     return [id for id, is_there in there.items() if is_there]
 
@@ -112,15 +112,21 @@ def _open(id: str) -> str:
 
 
 def _who(review: Review, o: Outline, shown: Sequence[Finding]) -> Iterable[str]:
-    yield _open("how" if o.message else "who")
-    if o.message is None:
-        yield '<ul class="people">' + "".join(_person(p) for p in o.people) + "</ul>"
+    yield _open("who")
+    yield '<ul class="people">' + "".join(_person(p) for p in o.people) + "</ul>"
     if len(review.conversation.turns) > 1:
         yield _ribbon(review, o, shown)
     if o.withheld:
-        yield f"<p>Acts, moments and dials are left out: {esc(o.withheld)}. The figures below need no words.</p>"
-    how = "" if o.message else f"{TITLES['how']}. "
-    yield f'<p class="instrument">{how}{esc(o.instrument)}</p></section>'
+        yield f"<p>{esc(wording.withheld_said(o.withheld))}</p>"
+    yield "</section>"
+
+
+def _how(review: Review, o: Outline, shown: Sequence[Finding]) -> Iterable[str]:
+    """How the review was made; a message of several turns has its ribbon here."""
+    yield _open("how")
+    if o.message and len(review.conversation.turns) > 1:
+        yield _ribbon(review, o, shown)
+    yield f'<p class="instrument">{esc(o.instrument)}</p></section>'
 
 
 def _person(p: Person) -> str:
@@ -194,6 +200,8 @@ def _context(o: Outline) -> Iterable[str]:
 def _others(o: Outline) -> Iterable[str]:
     if o.others:
         yield _open("others")
+        if any(other.lines for other in o.others):
+            yield f'<p class="note">{wording.LABELS_NOTE}</p>'
         for other in o.others:
             yield f"<p><b><bdi>{esc(other.name)}</bdi></b>: {esc(other.said)}</p>"
             if other.lines:
@@ -222,31 +230,53 @@ def _moments(o: Outline, *, all: bool) -> Iterable[str]:
             count = wording.plural(len(findings), "moment")
             yield f'<section id="{key}" aria-labelledby="h-{key}"><details{" open" if all else ""}><summary>'
             yield f'<h2 id="h-{key}">{esc(TITLES[key])} <span class="note">({count})</span></h2></summary>'
-            yield from (_finding(f) for f in findings)
+            for group in by_kind(findings):
+                yield from _alike(group)
             yield "</details></section>"
 
 
-def _finding(f: Finding) -> str:
+def _alike(group: Alike) -> Iterable[str]:
+    """All moments of one kind; what is known of their detector is said once."""
+    if len(group.findings) == 1:
+        yield _finding(group.findings[0])
+        return
+    heading = f'<span class="sign" aria-hidden="true">{SIGN[group.sign]}</span> {esc(group.label)}'
+    yield f'<h3 class="kind">{heading} <span class="note">{len(group.findings)} times</span></h3>'
+    yield f'<p class="note">{esc(group.trust)}.</p>'
+    for f in group.findings:
+        unsure = wording.NOT_SURE.strip() if f.unsure and not group.unsure else ""
+        yield _finding(f, level=4, note=unsure)
+
+
+def _finding(f: Finding, *, level: int = 3, note: str | None = None) -> str:
+    """One moment. `note`: what is said of how sure it is; where absent, that and the agreement of the detector."""
+    said = f"{f.trust}." if note is None else note
     invitation = f'<p class="invitation"><b>An invitation:</b> {esc(f.invitation)}</p>' if f.invitation else ""
     also = ", ".join(f'<a href="#m-{id}">{esc(time)}</a>' for id, time in f.also)
     also += f" and {wording.plural(f.also_more, 'more time')}" if f.also_more else ""
     return (
         f'<article id="m-{f.id}" class="finding {CLASS[f.sign]}" tabindex="-1" aria-labelledby="n-{f.id}">'
-        f'<h3 id="n-{f.id}"><span class="sign" aria-hidden="true">{SIGN[f.sign]}</span> {esc(f.label)} '
-        f'<span class="note">{esc(f.at)}</span></h3>{_lines(f.lines, f.sign)}'
+        f'<h{level} id="n-{f.id}"><span class="sign" aria-hidden="true">{SIGN[f.sign]}</span> {esc(f.label)} '
+        f'<span class="note">{esc(f.at)}</span></h{level}>{_lines(f.lines, f.sign)}'
         f"<p><b>Why it matters:</b> {esc(f.why)}</p>{invitation}"
         + (f"<p>Also at {also}.</p>" if also else "")
-        + f'<p class="note">{esc(f.agreement)}.</p></article>'
+        + (f'<p class="note">{esc(said)}</p>' if said else "")
+        + "</article>"
     )
 
 
 def _dials(o: Outline) -> Iterable[str]:
+    if o.no_dials:
+        yield f"{_open('dials')}<p>{esc(o.no_dials)}</p></section>"
     if not o.dials:
         return
     yield _open("dials")
     yield f'<p class="note">{esc(wording.DIALS_NOTE)}</p><dl class="dials">'
     for d in o.dials:
-        opens = ", ".join(f'<a href="#m-{id}">{esc(time)}</a>' for id, time in d.opens)
+        opens = "; ".join(
+            f"{esc(label)} at " + ", ".join(f'<a href="#m-{id}">{esc(time)}</a>' for id, time in places)
+            for label, places in d.opens
+        )
         yield (
             f"<dt>{esc(d.label)}</dt><dd>{svg.opportunities(d.count, d.of)}<p>{esc(d.said)}"
             f"{'; ' + esc(d.value) if d.value else ''}.</p>" + (f"<p>See {opens}.</p>" if opens else "")
@@ -291,6 +321,8 @@ def _unknown(o: Outline) -> Iterable[str]:
 
 def _next(o: Outline) -> Iterable[str]:
     yield _open("next")
+    if o.next_note:
+        yield f'<p class="note">{esc(o.next_note)}</p>'
     if not o.next:
         yield f"<p>{esc(o.no_next)}</p></section>"
         return
@@ -323,6 +355,8 @@ def _message(o: Outline) -> Iterable[str]:
             )
         else:
             yield f'<p class="note">{NOTHING[group]}</p>'
+    if any(found for _, _, found in o.message.findings):
+        yield f'<p class="note">{wording.LABELS_NOTE}</p>'
     yield "</section>"
 
 

@@ -9,18 +9,21 @@ from duologue.model import Review
 from duologue.reports import wording
 from duologue.reports.excerpts import Line, Piece
 from duologue.reports.message import NOTHING, Segment
-from duologue.reports.outline import Finding, Outline, also_said, outline
+from duologue.reports.outline import Alike, Finding, Outline, also_said, by_kind, outline, untouched_said
 from duologue.reports.safe import in_markdown as md
 from duologue.reports.wording import TITLES, capital
+
+SIGN = {"+": "+", "-": "−"}
 
 
 def render(review: Review, *, all: bool = False, comparisons: Sequence[Comparison] = ()) -> str:
     """The report as Markdown. `all`: every moment, also those that detectors get right less often."""
-    o = outline(review, comparisons=comparisons)
+    o = outline(review, all=all, comparisons=comparisons)
     blocks = [*_top(o)]
     if o.message:
         blocks += _message(o)
-    blocks += [*_context(o), *_moments(o, all=all), *_dials(o), *_figures(o, all=all), *_unknown(o), *_next(o)]
+    blocks += [*_context(o), *_moments(o, all=all), *_dials(o), *_figures(o, all=all), *_unknown(o), *_how(o)]
+    blocks += _next(o)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -31,11 +34,7 @@ def _top(o: Outline) -> Iterable[str]:
         tags = {"ours": " (reviewed)", "relay": " (interpreter)"}
         yield "\n".join(f"- **{md(p.name)}**{tags.get(p.side, '')}: {md(p.said)}" for p in o.people)
     yield md(o.about)
-    yield f"*{TITLES['how']}. {md(o.instrument)}*"
-    if o.withheld:
-        yield md(f"Acts, moments and dials are left out: {o.withheld}. The figures below need no words.")
-    else:
-        yield md(o.before)
+    yield md(wording.withheld_said(o.withheld) if o.withheld else o.before)
 
 
 def _line(line: Line) -> str:
@@ -61,7 +60,7 @@ def _quotes(lines: Iterable[Line], indent: str = "") -> str:
 def _context(o: Outline) -> Iterable[str]:
     if o.context:
         yield f"## {TITLES['light']}"
-    for cell in o.context:
+    for cell in (c for c in o.context if c.depth):
         tail = f", {cell.brought_out}" if cell.brought_out else ""
         yield f"**{md(cell.label)}**: {cell.depth_said}{md(tail)}"
         if cell.lines:
@@ -69,9 +68,12 @@ def _context(o: Outline) -> Iterable[str]:
         if cell.more:
             yield f"and {wording.plural(cell.more, 'more quote')}"
     if o.context:
+        yield from [md(untouched_said(o))] if untouched_said(o) else []
         yield f"*{md(o.context_agreement)}.*"
     if o.others:
         yield f"## {TITLES['others']}"
+        if any(p.lines for p in o.others):
+            yield f"*{wording.LABELS_NOTE}*"
         yield "\n".join(f"- **{md(p.name)}**: {md(p.said)}{_told(p.lines)}" for p in o.others)
 
 
@@ -90,7 +92,8 @@ def _moments(o: Outline, *, all: bool) -> Iterable[str]:
         for key, findings in (("more", o.more), ("held", o.held)):
             if findings:
                 yield f"## {TITLES[key]}"
-                yield from _findings(findings)
+                for group in by_kind(findings):
+                    yield from _alike(group)
         return
     keep = sum(f.sign == "+" for f in o.more)
     if o.more:
@@ -101,19 +104,39 @@ def _moments(o: Outline, *, all: bool) -> Iterable[str]:
 
 def _findings(findings: Iterable[Finding]) -> Iterable[str]:
     for f in findings:
-        yield f"### {'+' if f.sign == '+' else '−'} {md(f.label)}, {f.at}"
-        yield _quotes(f.lines)
-        yield f"Why it matters: {md(f.why)}"
-        if f.invitation:
-            yield f"An invitation: {md(f.invitation)}"
+        yield f"### {SIGN[f.sign]} {md(f.label)}, {f.at}"
+        yield from _matter(f)
         also = f"Also at {also_said(f)}. " if f.also else ""
-        yield f"*{also}{md(f.agreement)}.*"
+        yield f"*{also}{md(f.trust)}.*"
+
+
+def _alike(group: Alike) -> Iterable[str]:
+    """All moments of one kind; what is known of their detector is said once."""
+    if len(group.findings) == 1:
+        yield from _findings(group.findings)
+        return
+    yield f"### {SIGN[group.sign]} {md(group.label)}, {len(group.findings)} times"
+    yield f"*{md(group.trust)}.*"
+    for f in group.findings:
+        unsure = f" ({wording.NOT_SURE.strip(' .').lower()})" if f.unsure and not group.unsure else ""
+        yield f"**{f.at}**{unsure}"
+        yield from _matter(f)
+
+
+def _matter(f: Finding) -> Iterable[str]:
+    yield _quotes(f.lines)
+    yield f"Why it matters: {md(f.why)}"
+    if f.invitation:
+        yield f"An invitation: {md(f.invitation)}"
 
 
 def _dials(o: Outline) -> Iterable[str]:
-    if not o.dials:
+    if not o.dials and not o.no_dials:
         return
     yield f"## {TITLES['dials']}"
+    if o.no_dials:
+        yield md(o.no_dials)
+        return
     yield wording.DIALS_NOTE
     yield "\n".join(f"- **{d.label}**: {md(d.said)}{'; ' + md(d.value) if d.value else ''}" for d in o.dials)
 
@@ -143,8 +166,15 @@ def _unknown(o: Outline) -> Iterable[str]:
         yield "\n".join(f"- {md(said)}" for said in o.unknown)
 
 
+def _how(o: Outline) -> Iterable[str]:
+    yield f"## {TITLES['how']}"
+    yield md(o.instrument)
+
+
 def _next(o: Outline) -> Iterable[str]:
     yield f"## {TITLES['next']}"
+    if o.next_note:
+        yield f"*{o.next_note}*"
     if not o.next:
         yield o.no_next
         return
@@ -164,6 +194,8 @@ def _message(o: Outline) -> Iterable[str]:
     for group, heading, found in message.findings:
         yield f"### {heading}"
         yield "\n".join(f"- “{md(words)}” ({label})" for label, words in found) if found else NOTHING[group]
+    if any(found for _, _, found in message.findings):
+        yield f"*{wording.LABELS_NOTE}*"
     text = "".join(_segment(s) for s in message.segments)
     yield f"### {TITLES['message']}, in full"
     yield "\n".join(f"> {line.strip()}" if line.strip() else ">" for line in text.strip().splitlines())

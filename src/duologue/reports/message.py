@@ -13,11 +13,11 @@ from duologue.reports.wording import focus_said
 
 # What a reader of a message asks of it, in that order, and the acts that answer.
 GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("assumes", "What it assumes about the reader", ("assumption",)),
+    ("assumes", "What it assumes about its reader", ("assumption",)),
     ("asks", "What it asks", ("question", "follow_up", "call_to_action", "permission", "invitation")),
-    ("gives", "Where it takes up something of the reader’s",
+    ("gives", "Where it takes up something of its reader’s",
      ("reflection", "acknowledgement", "presence", "agreement", "repair")),
-    ("ours", "Where it speaks for the sender", ("pitch", "persuasion", "story", "advice", "disagreement", "either_or")),
+    ("ours", "Where it speaks for its writer", ("pitch", "persuasion", "story", "advice", "disagreement", "either_or")),
 )  # fmt: skip
 NOTHING = {
     "assumes": "Nothing that was found.",
@@ -66,7 +66,7 @@ def _found(review: Review, kinds: tuple[str, ...]) -> tuple[tuple[str, str], ...
     for a in review.acts:
         if a.kind.partition(".")[0] in kinds:
             labels.setdefault((a.span.turn, a.span.start, a.span.end), []).append(
-                f"{ACTS[a.kind].label}, agreement with people {trust.f1_said(a.kind)}"
+                f"{ACTS[a.kind].label}, {trust.f1_said(a.kind)}"
             )
     turns = review.conversation.turns
     return tuple(

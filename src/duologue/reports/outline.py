@@ -38,9 +38,26 @@ class Finding:
     lines: tuple[Line, ...]
     why: str
     invitation: str | None
+    unsure: bool
     agreement: str
     also: tuple[tuple[str, str], ...]
     also_more: int
+
+    @property
+    def trust(self) -> str:
+        """What is known of the detector, and whether it is sure of this finding (P4)."""
+        return (wording.NOT_SURE if self.unsure else "") + self.agreement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """Moments of one kind, so that what holds for all of them is said once."""
+
+    label: str
+    sign: str
+    unsure: bool
+    trust: str
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +75,7 @@ class CellShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DialShown:
-    """`count` of `of` opportunities, in words: `said`. `opens`: (id, time) of the shown moments that it opens onto."""
+    """`count` of `of` opportunities, in words: `said`. `opens`: kind by kind, the (id, time) of the moments shown."""
 
     label: str
     definition: str
@@ -66,7 +83,7 @@ class DialShown:
     of: int
     said: str
     value: str
-    opens: tuple[tuple[str, str], ...]
+    opens: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +98,7 @@ class Ask:
 class Outline:
     """The whole report. `length` stands beside every rate; `intro` is that and the kind.
 
-    `withheld`: why nothing is said about what happened, where that is so.
+    `withheld`: why nothing is said about what happened, where that is so; `no_dials`: why no dial is given.
     """
 
     headline: str
@@ -100,23 +117,27 @@ class Outline:
     held: tuple[Finding, ...]
     no_work: str
     dials: tuple[DialShown, ...]
+    no_dials: str
     rows: tuple[Row, ...]
     figures_note: str
     others: tuple[OtherPerson, ...]
     unknown: tuple[str, ...]
     next: tuple[Ask, ...]
+    next_note: str
     no_next: str
     message: Message | None
     instrument: str
 
 
-def outline(review: Review, *, comparisons: Sequence[Comparison] = ()) -> Outline:
-    """Work out what a report of this review says."""
+def outline(review: Review, *, all: bool = False, comparisons: Sequence[Comparison] = ()) -> Outline:
+    """Work out what a report of this review says. `all`: the less sure moments are shown too."""
     conversation = review.conversation
     selection = select(review)
     everybody = people(review)
     symmetric = not any(p.side == "ours" for p in everybody)
     withheld = _withheld(review)
+    no_dials = _no_dials(review, everybody)
+    shown = (*selection.keep, *selection.work, *selection.more, *(selection.held if all else ()))
     return Outline(
         headline=headline(everybody, message=review.kind == "message"),
         length=length_said(conversation),
@@ -133,15 +154,17 @@ def outline(review: Review, *, comparisons: Sequence[Comparison] = ()) -> Outlin
         more=_findings(review, selection.more, None),
         held=_findings(review, selection.held, None),
         no_work=wording.NO_SURE_WORK if selection.held else wording.NO_WORK,
-        dials=() if withheld or review.kind == "message" else _dials(review, selection),
+        dials=() if withheld or no_dials or review.kind == "message" else _dials(review, shown),
+        no_dials="" if withheld or review.kind == "message" else no_dials,
         rows=figures.rows(review, comparisons),
         figures_note=figures.note(length_said(conversation), comparisons, symmetric=symmetric),
         others=others_one_by_one(review, everybody),
         unknown=figures.unknown(review),
         next=asks(review),
+        next_note=next_note(review),
         no_next=_no_next(review, withheld),
         message=message_of(review) if review.kind == "message" else None,
-        instrument=wording.instrument(review),
+        instrument=wording.instrument(review, withheld=withheld is not None),
     )
 
 
@@ -150,6 +173,16 @@ def _withheld(review: Review) -> str | None:
     reasons = {d.reason for d in review.dials}
     reason = next(iter(reasons)) if len(reasons) == 1 else None
     return visible(reason) if reason and not review.acts and reason.startswith("the language") else None
+
+
+def _no_dials(review: Review, everybody: tuple[Person, ...]) -> str:
+    """Why there is no dial, where the reason is the same for all and lies in the conversation."""
+    reasons = {d.reason for d in review.dials if not d.of}
+    if len(reasons) != 1 or any(d.of for d in review.dials) or "no opportunity came up" in reasons:
+        return ""
+    if sum(p.turns > 0 for p in everybody) < 2:
+        return "Withheld: there is one speaker only."
+    return visible(f"Withheld: {reasons.pop()}.")
 
 
 def _intro(review: Review) -> str:
@@ -168,7 +201,7 @@ def _no_next(review: Review, withheld: str | None) -> str:
 def _about(review: Review, everybody: tuple[Person, ...], symmetric: bool) -> str:
     """Whose conduct this is about."""
     if review.kind == "message":
-        return "This looks at the sender’s own words, and at nothing that was quoted from others."
+        return "This looks at its writer’s own words, and at nothing quoted from others."
     if symmetric:
         return "Nobody was named as the one reviewed (--us NAME), so everybody is looked at in the same way."
     ours = [p.name for p in everybody if p.side == "ours"]
@@ -186,7 +219,7 @@ def _cells(review: Review) -> tuple[CellShown, ...]:
         by = [name_of(conversation, s) for s in cell.brought_out_by]
         shown.append(
             CellShown(
-                label=entry.label,
+                label=wording.cell_label(cell.name, review.kind),
                 definition=entry.definition,
                 depth=cell.depth,
                 depth_said=DEPTHS[cell.depth],
@@ -216,7 +249,8 @@ def _findings(review: Review, moments: Sequence[Moment], selection: Selection | 
             lines=lines_of(conversation, m),
             why=visible(m.why),
             invitation=visible(m.invitation) if m.invitation else None,
-            agreement=_agreement(m),
+            unsure=m.confidence < SURE_ENOUGH,
+            agreement=wording.capital(trust.agreement_said(m.kind)),
             also=tuple(
                 (moment_id(conversation, other), at(conversation, other.turns[0]))
                 for other in alike.get(m.kind, [])[:MOST_ALIKE]
@@ -227,10 +261,28 @@ def _findings(review: Review, moments: Sequence[Moment], selection: Selection | 
     )
 
 
-def _agreement(m: Moment) -> str:
-    """What is known of the detector, and whether it is sure of this finding (P4)."""
-    unsure = wording.NOT_SURE if m.confidence < SURE_ENOUGH else ""
-    return unsure + wording.capital(trust.agreement_said(m.kind))
+def by_kind(findings: Sequence[Finding]) -> tuple[Alike, ...]:
+    """Findings grouped by kind, in the codebook's order of kinds."""
+    groups: dict[str, list[Finding]] = {}
+    for f in findings:
+        groups.setdefault(f.kind, []).append(f)
+    return tuple(
+        Alike(
+            label=found[0].label,
+            sign=found[0].sign,
+            unsure=all(f.unsure for f in found),
+            trust=_trust(found),
+            findings=tuple(found),
+        )
+        for found in (groups[kind] for kind in MOMENTS if kind in groups)
+    )
+
+
+def _trust(found: Sequence[Finding]) -> str:
+    """One line for all: how sure they are where that is the same, and the agreement of their detector."""
+    if not all(f.unsure for f in found):
+        return found[0].agreement
+    return (wording.NOT_SURE if len(found) == 1 else wording.NOT_SURE_OF_ANY) + found[0].agreement
 
 
 def _when(conversation: Conversation, m: Moment) -> str:
@@ -240,8 +292,8 @@ def _when(conversation: Conversation, m: Moment) -> str:
     return f"turns {m.turns[0] + 1} to {m.turns[-1] + 1}" if first.startswith("turn") else f"{first} to {last}"
 
 
-def _dials(review: Review, selection: Selection) -> tuple[DialShown, ...]:
-    shown = {moment_id(review.conversation, m): m for m in (*selection.keep, *selection.work, *selection.more)}
+def _dials(review: Review, shown: Sequence[Moment]) -> tuple[DialShown, ...]:
+    there = {moment_id(review.conversation, m): m for m in shown}
     return tuple(
         DialShown(
             label=DIALS[d.name].label,
@@ -250,16 +302,39 @@ def _dials(review: Review, selection: Selection) -> tuple[DialShown, ...]:
             of=d.of,
             said=wording.dial_said(d),
             value=visible(wording.dial_value(d)),
-            opens=_opens(review, d.moments, shown),
+            opens=_opens(review, d.moments, there) if d.of else (),
         )
         for d in review.dials
     )
 
 
-def _opens(review: Review, ids: Sequence[str], shown: dict[str, Moment]) -> tuple[tuple[str, str], ...]:
-    """The moments that a dial opens onto, one a place."""
-    places = {at(review.conversation, shown[i].turns[0]): i for i in reversed(ids) if i in shown}
-    return tuple((i, place) for place, i in reversed(places.items()))[:MOST_ALIKE]
+def _opens(
+    review: Review, ids: Sequence[str], shown: dict[str, Moment]
+) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """The moments that a dial opens onto, kind by kind."""
+    places: dict[str, list[tuple[str, str]]] = {}
+    for i in ids:
+        if i in shown:
+            places.setdefault(shown[i].kind, []).append((i, at(review.conversation, shown[i].turns[0])))
+    return tuple((MOMENTS[kind].label, tuple(found[:MOST_ALIKE])) for kind, found in places.items())
+
+
+def opens_said(d: DialShown) -> str:
+    """Where the moments of a dial are: "uncovered at 0:54 and 1:22; wall at 2:42"."""
+    return "; ".join(f"{label} at {wording.listed([time for _, time in places])}" for label, places in d.opens)
+
+
+def next_note(review: Review) -> str:
+    """What to know of the questions for next time, where nobody is marked as the one who asks them."""
+    several = len({t.speaker for t in review.conversation.turns}) > 1
+    ours = any(s.side == "ours" for s in review.conversation.speakers)
+    return wording.EITHER_ASKS if review.next and several and not ours else ""
+
+
+def untouched_said(o: Outline) -> str:
+    """The matters of which nothing came to light, in one line; empty where each was touched."""
+    labels = [c.label for c in o.context if not c.depth]
+    return f"Not touched, as far as the words show: {wording.listed(labels)}." if labels else ""
 
 
 def also_said(f: Finding) -> str:

@@ -139,7 +139,7 @@ def _other(review: Review, person: Person, mine: list[Act]) -> OtherPerson:
         said += "; no issue, goal or concern of theirs came to light"
     lines = tuple(
         (
-            f"{ACTS[a.kind].label} (agreement with people {trust.f1_said(a.kind)})",
+            f"{ACTS[a.kind].label} ({trust.f1_said(a.kind)})",
             line(conversation, a.span.turn, (a.span,), quote_only=True),
         )
         for a in sorted(sorted(told, key=lambda a: -a.confidence)[:QUOTES_EACH], key=lambda a: a.span.turn)

@@ -11,7 +11,19 @@ from duologue.model import Review
 from duologue.reports import wording
 from duologue.reports.excerpts import Line, Piece
 from duologue.reports.message import NOTHING, Segment
-from duologue.reports.outline import Ask, Finding, Outline, also_said, asks, outline
+from duologue.reports.outline import (
+    Alike,
+    Ask,
+    Finding,
+    Outline,
+    also_said,
+    asks,
+    by_kind,
+    next_note,
+    opens_said,
+    outline,
+    untouched_said,
+)
 from duologue.reports.wording import TITLES
 
 if TYPE_CHECKING:
@@ -32,7 +44,7 @@ def render(
 ) -> str:
     """The report as text, `width` columns wide. `all`: every moment, also those that detectors get right less often."""
     page = _Page(width, color)
-    o = outline(review, comparisons=comparisons)
+    o = outline(review, all=all, comparisons=comparisons)
     _top(page, o)
     if o.message:
         _message(page, o)
@@ -42,14 +54,15 @@ def render(
     _dials(page, o)
     _figures(page, o, all=all)
     _unknown(page, o)
-    _next(page, o.next, o.no_next)
+    _how(page, o)
+    _next(page, o.next, o.next_note, o.no_next)
     return page.text()
 
 
 def render_next(review: Review, *, width: int = WIDTH, color: bool = False) -> str:
     """Only what to ask next time."""
     page = _Page(width, color)
-    _next(page, asks(review), wording.NO_NEXT)
+    _next(page, asks(review), next_note(review), wording.NO_NEXT)
     return page.text()
 
 
@@ -126,31 +139,30 @@ def _top(page: _Page, o: Outline) -> None:
             page.put((p.name, "bold"), f"{tag}: {p.said}", indent=2, hang=2)
     page.put(o.about)
     page.gap()
-    page.put((f"{TITLES['how']}. {o.instrument}", "dim"))
-    if o.withheld:
-        page.gap()
-        page.put(f"Acts, moments and dials are left out: {o.withheld}. The figures below need no words.")
-    else:
-        page.gap()
-        page.put((o.before, "italic"))
+    page.put(wording.withheld_said(o.withheld) if o.withheld else (o.before, "italic"))
 
 
 def _context(page: _Page, o: Outline) -> None:
     if not o.context:
         return
     page.title(TITLES["light"])
-    for cell in o.context:
+    for cell in (c for c in o.context if c.depth):
         tail = f", {cell.brought_out}" if cell.brought_out else ""
         page.put((cell.label, "bold"), f": {cell.depth_said}{tail}")
         page.words(cell.lines)
         if cell.more:
             page.put((f"and {wording.plural(cell.more, 'more quote')}", "dim"), indent=2)
+    if any(not c.depth for c in o.context):
+        page.put(untouched_said(o))
     page.put((f"({o.context_agreement})", "dim"), hang=2)
 
 
 def _others(page: _Page, o: Outline) -> None:
     if o.others:
         page.title(TITLES["others"])
+    if any(other.lines for other in o.others):
+        page.put((wording.LABELS_NOTE, "dim"))
+        page.gap()
     for i, other in enumerate(o.others):
         if i:
             page.gap()
@@ -173,8 +185,8 @@ def _moments(page: _Page, o: Outline, *, all: bool) -> None:
         for key, findings in (("more", o.more), ("held", o.held)):
             if findings:
                 page.title(TITLES[key])
-            for f in findings:
-                _finding(page, f)
+            for group in by_kind(findings):
+                _alike(page, group)
         return
     keep = sum(f.sign == "+" for f in o.more)
     page.gap()
@@ -186,26 +198,48 @@ def _moments(page: _Page, o: Outline, *, all: bool) -> None:
 
 def _finding(page: _Page, f: Finding) -> None:
     page.put((f"{f.sign} ", f"bold {_SIGN[f.sign]}"), (f.label, f"bold {_SIGN[f.sign]}"), f", {f.at}")
+    _matter(page, f)
+    if f.also:
+        page.put((f"Also at {also_said(f)}", "dim"), indent=2, hang=2)
+    page.put((f"({f.trust})", "dim"), indent=2, hang=2)
+    page.gap()
+
+
+def _alike(page: _Page, group: Alike) -> None:
+    """All moments of one kind; what is known of their detector is said once."""
+    if len(group.findings) == 1:
+        _finding(page, group.findings[0])
+        return
+    page.put((f"{group.sign} {group.label}", f"bold {_SIGN[group.sign]}"), f", {len(group.findings)} times")
+    page.put((f"({group.trust})", "dim"), indent=2, hang=2)
+    page.gap()
+    for f in group.findings:
+        unsure = f.unsure and not group.unsure
+        page.put((f.at, "bold"), (f" ({wording.NOT_SURE.strip(' .').lower()})" if unsure else "", "dim"), indent=2)
+        _matter(page, f)
+        page.gap()
+
+
+def _matter(page: _Page, f: Finding) -> None:
     page.words(f.lines, indent=4)
     page.put(("Why it matters: ", "bold"), f.why, indent=2, hang=2)
     if f.invitation:
         page.put(("An invitation: ", "bold"), f.invitation, indent=2, hang=2)
-    if f.also:
-        page.put((f"Also at {also_said(f)}", "dim"), indent=2, hang=2)
-    page.put((f"({f.agreement})", "dim"), indent=2, hang=2)
-    page.gap()
 
 
 def _dials(page: _Page, o: Outline) -> None:
-    if not o.dials:
+    if not o.dials and not o.no_dials:
         return
     page.title(TITLES["dials"])
+    if o.no_dials:
+        page.put(o.no_dials)
+        return
     page.put((wording.DIALS_NOTE, "dim"))
     for d in o.dials:
         value = f"; {d.value}" if d.value else ""
         page.put((d.label, "bold"), f": {d.said}{value}", hang=2)
         if d.opens:
-            page.put((f"see {', '.join(time for _, time in d.opens)}", "dim"), indent=2)
+            page.put((f"see {opens_said(d)}", "dim"), indent=2, hang=2)
 
 
 def _figures(page: _Page, o: Outline, *, all: bool) -> None:
@@ -233,8 +267,15 @@ def _unknown(page: _Page, o: Outline) -> None:
         page.put("– ", said, hang=2)
 
 
-def _next(page: _Page, questions: Sequence[Ask], none: str) -> None:
+def _how(page: _Page, o: Outline) -> None:
+    page.title(TITLES["how"])
+    page.put(o.instrument)
+
+
+def _next(page: _Page, questions: Sequence[Ask], note: str, none: str) -> None:
     page.title(TITLES["next"])
+    if note:
+        page.put((note, "dim"))
     if not questions:
         page.put(none)
     for i, ask in enumerate(questions, 1):
@@ -257,6 +298,9 @@ def _message(page: _Page, o: Outline) -> None:
         for label, words in found:
             page.put("“", (words, "underline"), "”", (f" ({label})", "dim"), indent=2, hang=2)
     page.gap()
+    if any(found for _, _, found in message.findings):
+        page.put((wording.LABELS_NOTE, "dim"))
+        page.gap()
     page.put(*[_segment(page, s) for s in message.segments], indent=2)
 
 

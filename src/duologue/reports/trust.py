@@ -30,7 +30,11 @@ def agreement_said(name: str) -> str:
     if a.kind == "moment" and not a.found:
         return f"agreement with people: found none of {a.n} labelled, on {a.set}"
     if a.precision is None or a.recall is None:
-        return f"agreement with people: {a.f1:.2f} ({a.measure}), on {a.set}" if a.f1 is not None else NOT_MEASURED
+        return (
+            f"agreement with people: {a.f1:.2f} ({a.measure}: 1 is full, 0 is none), on {a.set}"
+            if a.f1 is not None
+            else NOT_MEASURED
+        )
     right, seen = round(a.precision * a.found), round(a.recall * a.n)
     return f"agreement with people: right in {right} of {a.found} found, and found {seen} of {a.n} labelled, on {a.set}"
 

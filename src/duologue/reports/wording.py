@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from duologue.model import Dial, Focus, Kind, Review
+from duologue.model.codebook import CELLS
 
 BEFORE = "Before you read on: which moment stayed with you, and what would the other say it was?"
 BEFORE_MESSAGE = "Before you read on: what would its reader say this message is about?"
@@ -26,9 +27,12 @@ TITLES = {
 }
 DIALS_NOTE = "Counts, each with what it counts, and no surer than the findings it counts. There is no total."
 NOT_SURE = "Not sure about this one. "
+NOT_SURE_OF_ANY = "Not sure about any of these. "
 NO_KEEP = "None was found. That says something about this instrument too: it knows only some of what is worth keeping."
 NO_WORK = "None was found. This instrument sees only some of what there is; what would you try another time?"
-NO_SURE_WORK = "Nothing that this instrument is sure enough of to show it unasked."
+NO_SURE_WORK = "Nothing that this instrument is sure enough of to show unasked."
+EITHER_ASKS = "Nobody is marked as your side, so that each question may be either’s to ask."
+LABELS_NOTE = "In brackets: how far labels of this kind agree with people’s (F1: 1 is full, 0 is none)."
 NO_NEXT_MESSAGE = "What would you like to learn from its reader, that you do not know yet?"
 NO_NEXT_WITHHELD = "Open questions were not looked for. What would you still like to know?"
 NO_NEXT = "No question was left open, as far as the words show. What would you still like to know?"
@@ -43,23 +47,24 @@ _KINDS: dict[str, str] = {
     "everyday": "an everyday conversation",
 }
 _DIALS = {
-    "balance": ("floor", "handed back before growing long"),
+    "balance": ("stretch of talk", "handed back before growing long"),
     "curiosity": ("question", "followed from what had been said"),
     "understanding": ("concern, difference or disclosure", "given due weight before anything of one’s own"),
     "responsiveness": ("invitation or disclosure", "answered or kept up"),
     "openness": ("place where views differed", "met without a wall"),
-    "focus_on_the_other": ("floor with a matter", "free of pitch, device, assumption, early solution and broadcast"),
+    "focus_on_the_other": ("stretch with a matter", "free of pitch, device, assumption, early solution and broadcast"),
 }
 _PLURALS = {
     "concern, difference or disclosure": "concerns, differences and disclosures",
     "invitation or disclosure": "invitations and disclosures",
     "place where views differed": "places where views differed",
-    "floor with a matter": "floors with a matter",
+    "stretch of talk": "stretches of talk",
+    "stretch with a matter": "stretches with a matter",
 }
 _FOCUS: dict[Focus, str] = {
-    "self": "Read as serving the sender’s matter more than the reader’s.",
-    "other": "Read as serving the reader’s matter.",
-    "mixed": "Read as serving both: something real for the reader and something for the sender.",
+    "self": "Read as serving its writer’s matter more than its reader’s.",
+    "other": "Read as serving its reader’s matter.",
+    "mixed": "Read as serving both: something real for its reader and something for its writer.",
 }
 
 
@@ -82,6 +87,8 @@ def sent_at(started_at: str | None, seconds: float | None) -> str | None:
 
 def duration(seconds: float) -> str:
     """A length of time in words: "48 seconds", "24 minutes", "1 hour 5 minutes", "3 days"."""
+    if seconds >= 63_072_000:
+        return "about " + plural(round(seconds / 31_557_600), "year")
     if seconds >= 172_800:
         return plural(round(seconds / 86_400), "day")
     if seconds < 90:
@@ -112,7 +119,7 @@ def listed(names: Sequence[str]) -> str:
 
 def share(value: float) -> str:
     """A share as a percentage; small ones are not rounded to nothing."""
-    return "under 1 %" if 0 < value < 0.005 else f"{round(100 * value)} %"
+    return "under 1%" if 0 < value < 0.005 else f"{round(100 * value)}%"
 
 
 def kind_said(review: Review) -> str:
@@ -120,7 +127,7 @@ def kind_said(review: Review) -> str:
     if review.kind == "message" and review.conversation.kind:
         return ""
     if review.kind is None:
-        return "What kind of conversation it was is not known; --kind KIND says."
+        return "Its words do not tell what kind of conversation it was; --kind can."
     return f"Taken for {_kind(review.kind)}" + ("." if review.conversation.kind else ", going by its words.")
 
 
@@ -137,7 +144,7 @@ def dial_said(dial: Dial) -> str:
     """A dial as a count of its opportunities: "4 of 6 concerns …"; in words where there was no opportunity."""
     thing, done = _DIALS[dial.name]
     if not dial.of:
-        return f"no {thing} to count"
+        return f"no {thing} came up"
     return f"{dial.count} of {plural(dial.of, thing)} {done}"
 
 
@@ -149,8 +156,24 @@ def dial_value(dial: Dial) -> str:
     return f"{dial.value:.2f}{interval}"
 
 
-def instrument(review: Review) -> str:
-    """What kind of instrument this is, said once."""
+def cell_label(name: str, kind: Kind | None) -> str:
+    """What a matter of the context is called: no business at home, nor where nobody knows of one (S4.3)."""
+    label = CELLS[name].label
+    return label.removesuffix(" of the business") if kind in (None, "everyday") else label
+
+
+def withheld_said(reason: str) -> str:
+    """What is not said, and why, where the words could not be read."""
+    return (
+        f"What came to light, moments, dials and open questions are withheld: {reason}. "
+        "The figures below need no reading."
+    )
+
+
+def instrument(review: Review, *, withheld: bool = False) -> str:
+    """What kind of instrument this is, said once. Acts are found by rules or by a model; moments always by rules."""
+    if withheld:
+        return "Turns, words and times were counted, and nothing was read. Where you know better, you do."
     by_rule = all(not a.by.startswith("model") for a in review.acts)
     how = "rules that people wrote" if by_rule else "a small trained model and rules that people wrote"
     return (
@@ -168,5 +191,5 @@ def held_back(n: int) -> str:
 
 def more_moments(keep: int, work: int) -> str:
     """How many moments there are beside those shown."""
-    parts = [f"{n} {sign}" for n, sign in ((keep, "to keep"), (work, "to work on")) if n]
-    return f"There are more: {' and '.join(parts)}: --all"
+    parts = [f"{n} more {sign}" for n, sign in ((keep, "to keep"), (work, "to work on")) if n]
+    return f"{' and '.join(parts)}: --all"
