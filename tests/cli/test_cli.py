@@ -212,3 +212,35 @@ def test_explain_says_what_a_word_means_and_how_far_to_trust_it(run) -> None:  #
     assert shown.status == 0, shown.err
     assert "acknowledgement" in shown.out
     assert "question.open" in run("explain").out
+
+
+def test_several_names_for_several_files(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """--us may repeat: in several files one of the names is enough; a file with none of them is left out, by name."""
+    both = run("review", CALL, CHAT, *US, "--us", "Jonas")
+    assert both.status == 0, both.err
+    assert "Nora Feld with Idris Bello" in both.out
+    assert "Jonas with Lena" in both.out
+    one = run("review", CALL, CHAT, *US)
+    assert "chat.txt" in one.err
+    wrong = run("review", CALL, *US, "--us", "Jonas")  # in one file a name that is not there is a slip of the pen
+    assert wrong.status == 2
+
+
+def test_next_of_a_message_and_of_another_language_says_why_there_is_none(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """ "No question was left open" would claim that somebody looked."""
+    mail = str(ROOT / "examples" / "outreach.eml")
+    german = tmp_path / "gespraech.txt"
+    german.write_text(
+        "Anke: Guten Morgen, wie geht es Ihnen heute, und was beschäftigt Sie in Ihrem Betrieb am meisten?\n"
+        "Bernd: Danke, gut. Wir haben seit Wochen großen Ärger mit der Kühlung, und niemand kümmert sich darum.\n",
+        encoding="utf-8",
+    )
+    shown = run("next", mail, str(german))
+    assert "No question was left open" not in shown.out
+    assert "Open questions were not looked for" in shown.out
+    assert f"\n\n{german}\n\nNEXT TIME\n" in shown.out
+
+
+def test_a_folders_readme_is_no_conversation(run) -> None:  # type: ignore[no-untyped-def]
+    """What describes a folder is not reviewed."""
+    assert "README" not in run("review", str(ROOT / "examples")).out

@@ -167,3 +167,34 @@ def test_who_asks_where_no_side_is_known() -> None:
 def test_a_short_sentence_is_quoted_whole(text: str, said: str) -> None:
     """A quote cut at its first comma loses what it is about."""
     assert clause(text) == said
+
+
+def test_nothing_is_said_twice() -> None:
+    """What stands at the top (whose side, which kind, which language) does not come again at the end."""
+    lines = [
+        f"{'AB'[i % 2]}: What would help you most with the garden this week, when it rains so much?" for i in range(8)
+    ]
+    r = review(talk(*(line.replace("A:", "Ana:").replace("B:", "Ben:") for line in lines)))
+    both = replace(
+        r,
+        conversation=replace(
+            r.conversation, speakers=tuple(replace(s, side="unknown") for s in r.conversation.speakers)
+        ),
+        notices=("Nobody is marked as your side, so all are looked at in the same way.", "Something else."),
+    )
+    out = _flat(reports.terminal.render(both))
+    assert "looked at in the same way" in out
+    assert out.count("in the same way") == 1
+    assert "Something else." in out
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("share of words", "10% to 40% of words"), ("turns", "0.1 to 0.4 turns"), ("to 1", "0.1 : 1 to 0.4 : 1"),
+        ("s", "0.1 s to 0.4 s"),
+    ],
+)  # fmt: skip
+def test_a_range_says_its_unit_once(unit: str, said: str) -> None:
+    """ "from 10% to 40% of words"."""
+    assert figures.spread_said(0.1, 0.4, unit) == said

@@ -23,7 +23,7 @@ def test_line_is_one_line() -> None:
 
 def test_message_says_its_focus() -> None:
     """A message has no moments to count; whose matter it serves is what a reader wants to see."""
-    assert "focus: mixed" in reports.summary.line("mail.eml", made.message())
+    assert "read as serving both" in reports.summary.line("mail.eml", made.message())
 
 
 def test_whole_adds_up_counts() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import click
 
 
@@ -13,7 +15,8 @@ def command(name: str | None) -> None:
 
     if name is None:
         for group, members in names().items():
-            click.echo(f"{group}: {', '.join(members)}\n")
+            listed = textwrap.fill(", ".join(members), 88, initial_indent="  ", subsequent_indent="  ")
+            click.echo(f"{group}\n{listed}\n")
         return
     from duologue.reports import explanation
 

@@ -30,9 +30,9 @@ def command(*, paths: tuple[str, ...], kind: str | None, **reading: Any) -> None
 
     found = load_many(paths, on_problem, **reading, ask=len(paths) == 1)
     done = [(path, review(c, Options(kind=kind))) for path, c in found if c is not None]  # type: ignore[arg-type]
-    for path, result in done:
+    for i, (path, result) in enumerate(done):
         if len(done) > 1:
-            click.echo(f"{on_one_line(path)}\n")
+            click.echo(("\n" if i else "") + f"{on_one_line(path)}\n")
         emit(terminal.render_next(result), None)
     if failed:
         raise SystemExit(2)

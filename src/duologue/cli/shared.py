@@ -41,20 +41,27 @@ def load_one(
     channel: str | None = None,
     rttm: str | None = None,
     ask: bool = False,
+    any_us: bool = False,
 ) -> Conversation:
-    """One conversation with its sides: from --us, else what was remembered, else the file's own, else asked for."""
+    """One conversation with its sides: from --us, else what was remembered, else the file's own, else asked for.
+
+    `any_us`: one of the names is enough, because not everybody is in every conversation.
+    """
     from duologue.cli.config import remembered_us
     from duologue.readers import read
     from duologue.sides import with_us
 
-    conversation = read(path, us=us, format=format, channel=channel, rttm=rttm)
-    if us:
+    conversation = read(path, us=() if any_us else us, format=format, channel=channel, rttm=rttm)
+    if us and not any_us:
         return conversation
-    for name in remembered_us():
+    missing: UnknownName | None = None
+    for name in us or remembered_us():
         try:
             conversation = with_us(conversation, [*_ours(conversation), name])
-        except UnknownName:
-            continue  # remembered for other conversations; here that person is not among the speakers
+        except UnknownName as error:
+            missing = missing or error  # meant for other conversations; here that person is not among the speakers
+    if us and missing and not _ours(conversation):
+        raise missing.at(path)
     if ask and not _ours(conversation) and len(conversation.speakers) > 1 and path != "-" and _at_terminal():
         conversation = with_us(conversation, ask_us(conversation))
     return conversation
@@ -77,7 +84,7 @@ def ask_us(conversation: Conversation) -> list[str]:
     click.echo("Which of them are you, or on your side?", err=True)
     for i, s in enumerate(conversation.speakers, 1):
         name = "".join(c if c.isprintable() else " " for c in s.name)
-        click.echo(f"  {i}  {name}  ({round(100 * counts[s.id] / total)} % of the words)", err=True)
+        click.echo(f"  {i}  {name}  ({round(100 * counts[s.id] / total)}% of the words)", err=True)
     while True:
         answer = click.prompt(
             "A number, or several with commas; Enter for nobody", default="", show_default=False, err=True
@@ -90,6 +97,7 @@ def ask_us(conversation: Conversation) -> list[str]:
             chosen = [conversation.speakers[n - 1] for n in picked]
             if chosen:
                 say(f'Next time without asking: duologue config us "{chosen[0].name}"')
+            click.echo(err=True)
             return [s.id for s in chosen]
         click.echo(f"Numbers from 1 to {len(conversation.speakers)}, please.", err=True)
 
@@ -136,7 +144,7 @@ def _files_below(top: str) -> list[str]:
 
     for folder, folders, files in os.walk(top, onerror=closed):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [str(Path(folder, name)) for name in files if not name.startswith(".")]
+        found += [str(Path(folder, name)) for name in files if not name.lower().startswith((".", "readme"))]
         if len(found) > MOST_FILES:
             raise UnreadableInput(
                 f"the folder holds more than {MOST_FILES} files", where=top, hint="Give the one with the transcripts"
@@ -151,9 +159,10 @@ def load_many(
 
     `on_problem(line, named)` is told why, and whether the user named that file (else it only lay in a folder).
     """
-    for path, named in files_in(paths):
+    files = files_in(paths)
+    for path, named in files:
         try:
-            yield path, load_one(path, **options)
+            yield path, load_one(path, any_us=len(files) > 1, **options)
         except UnknownName as error:
             # In a folder not everybody is in every conversation: it is left out, and said.
             on_problem(str(error), named)

@@ -18,7 +18,7 @@ KIND = "understood"
 
 WHY = (
     "{you} gave back “{ours}”, and {they} took it as {their} own: “{theirs}”.",
-    "“{ours}” gave it back, and {they} confirmed it: “{theirs}”.",
+    "“{ours}” gave back what {they} had said, and {they} confirmed it: “{theirs}”.",
     "“{ours}” could be checked against {their} own picture, and then came “{theirs}”.",
 )
 

@@ -20,7 +20,8 @@ def render(explanation: Explanation, *, width: int = WIDTH) -> str:
         ("Held against", f"{BASIS[e.threshold_is or 'convention']}: {e.threshold}" if e.threshold else ""),
         ("Agreement with people", e.agreement or ("" if e.what == "measure" else "not yet measured")),
     ]
-    out = [f"{e.label} ({e.what}, {e.name})", "", *textwrap.wrap(e.definition, width), ""]
+    name = "" if e.name == e.label.replace(" ", "_") else f", {e.name}"
+    out = [f"{e.label} ({e.what}{name})", "", *textwrap.wrap(e.definition, width), ""]
     for label, text in rows:
         if text:
             out += textwrap.wrap(f"{label}: {text}", width, subsequent_indent="  ")

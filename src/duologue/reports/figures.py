@@ -34,6 +34,7 @@ NOT_APPLICABLE = "fewer than three people"  # says that a measure is not for thi
 ESTIMATED = "rests on estimated times"  # said once, with the length
 SALES_ONLY = ("talk_share", "questions")  # what others hold them against comes from sales calls alone
 OF_A_MESSAGE = ("session_words", "questions", "self_focus")  # the rest is about taking turns
+SAID_AT_THE_TOP = ("Nobody is marked as your side", "Nobody said what kind of conversation", "The language looks like")
 SAID_BEFORE = (  # (how the reason of a measure starts, what the notice that says the same has in it)
     ("the file has no times", "There are no times here"),
     ("withheld: it rests on acts or words", "are known for English only"),
@@ -93,7 +94,7 @@ def own_said(c: Comparison) -> str:
     """A figure beside the person's own other conversations."""
     if c.median is None or c.low is None or c.high is None:
         return "your own: " + (c.reason or "too few to compare")
-    spread = f"{number(c.low, c.unit)} to {number(c.high, c.unit)}"
+    spread = spread_said(c.low, c.high, c.unit)
     return f"your own: median {number(c.median, c.unit)}, {spread}, in {c.n} other conversations"
 
 
@@ -152,6 +153,13 @@ def value_said(m: Measure) -> str:
     return visible(text)
 
 
+def spread_said(low: float, high: float, unit: str) -> str:
+    """Two values of one unit, which is said once: "9% to 15% of words"."""
+    first, last = number(low, unit), number(high, unit)
+    plain = number(low, unit.partition(" ")[0]) if unit.startswith("share") else number(low, "")
+    return f"{first if unit in ('s', 'seconds', 'to 1') else plain} to {last}"
+
+
 def _in_label(m: Measure) -> bool:
     """Whether what a measure is called says its unit already."""
     return label_of(m.name).endswith((m.unit, m.unit.replace("per ", "a "))) and m.unit != "s"
@@ -175,7 +183,7 @@ def number(value: float, unit: str) -> str:
 def unknown(review: Review) -> tuple[str, ...]:
     """What could not be known, and why: the notices, then the measures without a value, one line a reason.
 
-    A reason that a notice gives already is not given again for each measure.
+    What the report says at its top is left out; a reason that a notice gives is not given again for each measure.
     """
     notices = " ".join(review.notices)
     known = {m.name for m in review.measures if m.value is not None}
@@ -197,7 +205,8 @@ def unknown(review: Review) -> tuple[str, ...]:
     ]
     if len(said) > MOST_UNKNOWN:
         said = [*said[:MOST_UNKNOWN], f"And {len(said) - MOST_UNKNOWN} more of this kind; --format json has them all."]
-    return tuple(visible(s) for s in (*review.notices, *said))
+    kept = (n for n in review.notices if not n.startswith(SAID_AT_THE_TOP))
+    return tuple(visible(s) for s in (*kept, *said))
 
 
 def _said_in(notices: str, reason: str) -> bool:

@@ -135,7 +135,7 @@ def outline(review: Review, *, all: bool = False, comparisons: Sequence[Comparis
     selection = select(review)
     everybody = people(review)
     symmetric = not any(p.side == "ours" for p in everybody)
-    withheld = _withheld(review)
+    left_out = withheld(review)
     no_dials = _no_dials(review, everybody)
     shown = (*selection.keep, *selection.work, *selection.more, *(selection.held if all else ()))
     return Outline(
@@ -146,29 +146,29 @@ def outline(review: Review, *, all: bool = False, comparisons: Sequence[Comparis
         about=_about(review, everybody, symmetric),
         symmetric=symmetric,
         people=everybody,
-        withheld=withheld,
-        context=() if withheld or review.kind == "message" else _cells(review),
+        withheld=left_out,
+        context=() if left_out or review.kind == "message" else _cells(review),
         context_agreement=wording.capital(trust.agreement_said("context")),
         keep=_findings(review, selection.keep, selection),
         work=_findings(review, selection.work, selection),
         more=_findings(review, selection.more, None),
         held=_findings(review, selection.held, None),
         no_work=wording.NO_SURE_WORK if selection.held else wording.NO_WORK,
-        dials=() if withheld or no_dials or review.kind == "message" else _dials(review, shown),
-        no_dials="" if withheld or review.kind == "message" else no_dials,
+        dials=() if left_out or no_dials or review.kind == "message" else _dials(review, shown),
+        no_dials="" if left_out or review.kind == "message" else no_dials,
         rows=figures.rows(review, comparisons),
         figures_note=figures.note(length_said(conversation), comparisons, symmetric=symmetric),
         others=others_one_by_one(review, everybody),
         unknown=figures.unknown(review),
         next=asks(review),
         next_note=next_note(review),
-        no_next=_no_next(review, withheld),
+        no_next=no_next(review),
         message=message_of(review) if review.kind == "message" else None,
-        instrument=wording.instrument(review, withheld=withheld is not None),
+        instrument=wording.instrument(review, withheld=left_out is not None),
     )
 
 
-def _withheld(review: Review) -> str | None:
+def withheld(review: Review) -> str | None:
     """The reason for which acts, moments and dials were not looked for; the dials carry it."""
     reasons = {d.reason for d in review.dials}
     reason = next(iter(reasons)) if len(reasons) == 1 else None
@@ -192,18 +192,12 @@ def _intro(review: Review) -> str:
     return f"{f'{day}: ' if day else ''}{length}. {wording.kind_said(review)}".strip()
 
 
-def _no_next(review: Review, withheld: str | None) -> str:
-    if withheld:
-        return wording.NO_NEXT_WITHHELD
-    return wording.NO_NEXT_MESSAGE if review.kind == "message" else wording.NO_NEXT
-
-
 def _about(review: Review, everybody: tuple[Person, ...], symmetric: bool) -> str:
     """Whose conduct this is about."""
     if review.kind == "message":
         return "This looks at its writer’s own words, and at nothing quoted from others."
     if symmetric:
-        return "Nobody was named as the one reviewed (--us NAME), so everybody is looked at in the same way."
+        return wording.SYMMETRIC if sum(p.turns > 0 for p in everybody) > 1 else wording.ONE_SPEAKER
     ours = [p.name for p in everybody if p.side == "ours"]
     others = [p.name for p in everybody if p.side not in ("ours", "relay")]
     what = f"; what {wording.listed(others)} did is told as what came next" if others else ""
@@ -346,6 +340,13 @@ def also_said(f: Finding) -> str:
 def asks(review: Review) -> tuple[Ask, ...]:
     """Next time: open questions with their quotes."""
     return tuple(Ask(question=visible(n.question), lines=quoted(review.conversation, n.quotes)) for n in review.next)
+
+
+def no_next(review: Review) -> str:
+    """What is said where no question came out of the words."""
+    if withheld(review):
+        return wording.NO_NEXT_WITHHELD
+    return wording.NO_NEXT_MESSAGE if review.kind == "message" else wording.NO_NEXT
 
 
 def quoted(conversation: Conversation, quotes: Sequence[Span]) -> tuple[Line, ...]:

@@ -10,7 +10,8 @@ from duologue.model import Dial, Review
 from duologue.model.codebook import DIALS, MOMENTS
 from duologue.reports import figures, trust, wording
 from duologue.reports.excerpts import name_of
-from duologue.reports.people import headline, people, session_seconds
+from duologue.reports.outline import withheld
+from duologue.reports.people import headline, length_said, people, session_seconds
 from duologue.reports.safe import on_one_line
 from duologue.reports.selection import select
 
@@ -23,13 +24,17 @@ def line(name: str, review: Review) -> str:
     seconds = session_seconds(review.conversation.turns)
     turns = len(review.conversation.turns)
     length = wording.duration(seconds) if seconds is not None else wording.plural(turns, "turn")
+    if review.focus is not None:
+        length = length_said(review.conversation)
     parts = [
         on_one_line(name).ljust(NAME_WIDTH),
         on_one_line(headline(people(review), message=review.focus is not None)),
         length,
     ]
     if review.focus is not None:
-        parts.append(f"focus: {review.focus}")
+        parts.append(wording.focus_said(review.focus).partition(":")[0].rstrip(".").lower())
+    elif withheld(review):
+        parts.append(f"findings withheld: {withheld(review)}")
     else:
         selection = select(review)
         keep = sum(m.sign == "+" for m in (*selection.keep, *selection.more))
@@ -44,7 +49,9 @@ def whole(reviews: Sequence[Review], names: Sequence[str]) -> str:
     """The conversations together: for each coached person figures with their range, dials added up, what recurs."""
     total = sum(s for r in reviews if (s := session_seconds(r.conversation.turns)) is not None)
     out = [
-        f"{wording.plural(len(reviews), 'conversation')} together" + (f", {wording.duration(total)}" if total else "")
+        wording.plural(len(reviews), "conversation")
+        + (" together" if len(reviews) > 1 else "")
+        + (f", {wording.duration(total)}" if total else "")
     ]
     for person in _coached(reviews):
         theirs = [(n, r) for n, r in zip(names, reviews, strict=True) if person in _ours(r)]
@@ -109,9 +116,8 @@ def _figures(person: str, reviews: Sequence[Review]) -> Iterable[str]:
     for (name, unit), found in values.items():
         if len(found) < 2:
             continue
-        low, high = figures.number(min(found), unit), figures.number(max(found), unit)
-        middle = figures.number(median(found), unit)
-        yield f"  {figures.label_of(name)}: median {middle}, from {low} to {high} ({len(found)} conversations)"
+        spread, middle = figures.spread_said(min(found), max(found), unit), figures.number(median(found), unit)
+        yield f"  {figures.label_of(name)}: median {middle}, from {spread} ({len(found)} conversations)"
 
 
 def _recurring(theirs: Sequence[tuple[str, Review]]) -> Iterable[str]:

@@ -20,6 +20,7 @@ from duologue.reports.outline import (
     asks,
     by_kind,
     next_note,
+    no_next,
     opens_said,
     outline,
     untouched_said,
@@ -62,7 +63,7 @@ def render(
 def render_next(review: Review, *, width: int = WIDTH, color: bool = False) -> str:
     """Only what to ask next time."""
     page = _Page(width, color)
-    _next(page, asks(review), next_note(review), wording.NO_NEXT)
+    _next(page, asks(review), next_note(review), no_next(review))
     return page.text()
 
 

@@ -31,6 +31,11 @@ NOT_SURE_OF_ANY = "Not sure about any of these. "
 NO_KEEP = "None was found. That says something about this instrument too: it knows only some of what is worth keeping."
 NO_WORK = "None was found. This instrument sees only some of what there is; what would you try another time?"
 NO_SURE_WORK = "Nothing that this instrument is sure enough of to show unasked."
+SYMMETRIC = (
+    "Nobody was named as the one reviewed (--us NAME), so everybody is looked at in the same way, and figures for each "
+    "side and comparisons with your other conversations are left out."
+)
+ONE_SPEAKER = "Nobody was named as the one reviewed (--us NAME)."
 EITHER_ASKS = "Nobody is marked as your side, so that each question may be either’s to ask."
 LABELS_NOTE = "In brackets: how far labels of this kind agree with people’s (F1: 1 is full, 0 is none)."
 NO_NEXT_MESSAGE = "What would you like to learn from its reader, that you do not know yet?"
@@ -128,7 +133,9 @@ def kind_said(review: Review) -> str:
         return ""
     if review.kind is None:
         return "Its words do not tell what kind of conversation it was; --kind can."
-    return f"Taken for {_kind(review.kind)}" + ("." if review.conversation.kind else ", going by its words.")
+    return f"Taken for {_kind(review.kind)}" + (
+        "." if review.conversation.kind else ", going by its words (--kind overrides)."
+    )
 
 
 def _kind(kind: Kind) -> str:
