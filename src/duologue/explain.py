@@ -149,9 +149,9 @@ def _agreement(name: str, what: What) -> str | None:
         return None
     said = f"{a.measure} {a.f1:.2f}"
     if a.low is not None and a.high is not None:
-        said += f" (95 %: {a.low:.2f} to {a.high:.2f})"
+        said += f" (95% interval {a.low:.2f} to {a.high:.2f})"
     if a.precision is not None and a.recall is not None:
-        said += f", precision {a.precision:.2f}, recall {a.recall:.2f}"
+        said += f", right in {a.precision:.0%} of what it finds, finding {a.recall:.0%} of what is labelled"
     said += f", on {a.set} with {a.n} labelled"
     if a.pairs:
         said += f"; {a.pairs_right} of {a.pairs} contrast pairs right"

@@ -31,7 +31,7 @@ INVITATIONS = (
     "wrong. What is it really like?”",
     "Who knows best whether “{ours}” is so? One way: “Tell me how that goes with you”, and then {their} words in "
     "place of {yours}.",
-    "What did “{theirs}” say about “{ours}”? One way to check first: “Others have told me ‘{ours}’. Is that "
+    "What did “{theirs}” say about “{ours}”? One way to check first: “I have been picturing ‘{ours}’. Is that "
     "anything like your own picture?”",
 )
 

@@ -21,7 +21,7 @@ LEAST = 3
 
 WHY = (
     "{depth} follow-ups stayed with one matter, and each brought more, down to “{theirs}”.",
-    "{you} asked on {depth} times where one question might have done, and then came “{theirs}”.",
+    "{you} kept asking, {depth} times, where one question might have done, and then came “{theirs}”.",
 )
 
 

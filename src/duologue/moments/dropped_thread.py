@@ -29,7 +29,7 @@ INVITATIONS = (
     "that like?”",
     "How much weight did “{theirs}” carry for {them}? One way to find out: “Before we go on, ‘{theirs}’: say a "
     "little more about that?”",
-    "If there were time for one thing only, would it be “{ours}” or “{theirs}”? There can be time for both: “Let "
+    "How could there have been time for both, “{theirs}” and “{ours}”? One way: “Let "
     "me stay with ‘{theirs}’ for a moment, and then come to the other.”",
     "What would have shown {them} that “{theirs}” had been heard? One way is to give it back and wait: “So, "
     "‘{theirs}’.”",

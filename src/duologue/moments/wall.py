@@ -20,7 +20,7 @@ KIND = "wall"
 
 WHY = (
     "{they} said “{theirs}”, and “{ours}” stood against it with nothing of {theirs_own} in it.",
-    "“{theirs}” met “{ours}”, so one of the two had to be wrong.",
+    "“{theirs}” met “{ours}”, and there was room for one of the two only.",
     "After “{theirs}” came “{ours}”, and {their} view had no place in the reply.",
 )
 # The AND form: both views side by side. Where our own words are a bare "no", there is nothing to lay beside theirs yet.

@@ -133,7 +133,7 @@ class _Once(dict[str, str]):
 
 
 def _names(stage: Stage, ours: int, theirs: int) -> dict[str, str]:
-    """Fields for "you" and "they" where sides are known (a name, once, where there are several others); else names."""
+    """Fields for "you" and "they" where sides are known, else names; a name once, where there is one for the other."""
     scene = stage.scene
     mine, other = (scene.conversation.turns[i].speaker for i in (ours, theirs))
     coached = set(scene.coached)
@@ -147,7 +147,7 @@ def _names(stage: Stage, ours: int, theirs: int) -> dict[str, str]:
         "them": "them" if they == "they" else they,
         "their": "their" if they == "they" else f"{they}’s",
     }
-    return names if scene.symmetric or they == "they" else names | {"once": ""}
+    return names if they == "they" else names | {"once": ""}
 
 
 def _name(stage: Stage, speaker: str) -> str:
