@@ -112,7 +112,7 @@ def _times(conversation: Conversation) -> Iterator[tuple[str, str]]:
     elif all(t.end is None for t in turns):
         yield (
             r"\bends?\b",
-            "No turn has an end time, so that shares are counted in words.",
+            "No turn has an end time: shares are counted in words, and measures of time are withheld.",
         )
     if any(t.start is not None and t.end is not None and t.end < t.start for t in turns):
         yield r"end before they begin", "Some turns end before they begin; their lengths are not used."

@@ -198,3 +198,10 @@ def test_nothing_is_said_twice() -> None:
 def test_a_range_says_its_unit_once(unit: str, said: str) -> None:
     """ "from 10% to 40% of words"."""
     assert figures.spread_said(0.1, 0.4, unit) == said
+
+
+def test_nothing_to_measure_is_not_unknown() -> None:
+    """That nobody asked into a claim is no gap in what could be known."""
+    r = made.discovery()
+    missing = Measure(name="levels_answered", value=None, unit="levels", reason="nobody asked into a claim of theirs")
+    assert figures.unknown(replace(r, notices=(), measures=(missing,))) == ()

@@ -30,7 +30,13 @@ MAIN = (
     "talk_time_reported",
     "talk_time_difference",
 )
-NOT_APPLICABLE = "fewer than three people"  # says that a measure is not for this conversation, not that it is unknown
+NOT_APPLICABLE = (  # says that there was nothing to measure, not that something could not be known
+    "fewer than three people",
+    "nobody asked into a claim",
+    "made no claim after which",
+    "never spoke after another",
+    "never took the floor",
+)
 ESTIMATED = "rests on estimated times"  # said once, with the length
 SALES_ONLY = ("talk_share", "questions")  # what others hold them against comes from sales calls alone
 OF_A_MESSAGE = ("session_words", "questions", "self_focus")  # the rest is about taking turns
@@ -38,6 +44,7 @@ SAID_AT_THE_TOP = ("Nobody is marked as your side", "Nobody said what kind of co
 SAID_BEFORE = (  # (how the reason of a measure starts, what the notice that says the same has in it)
     ("the file has no times", "There are no times here"),
     ("withheld: it rests on acts or words", "are known for English only"),
+    ("the file has the times of sending only", "No turn has an end time"),
     ("fewer than two people speak", "There is one speaker only"),
 )
 MOST_VALUES = 10
@@ -213,8 +220,10 @@ def _said_in(notices: str, reason: str) -> bool:
     return any(reason.startswith(start) and words in notices for start, words in SAID_BEFORE)
 
 
-def note(length: str, comparisons: Sequence[Comparison], *, symmetric: bool) -> str:
+def note(length: str, comparisons: Sequence[Comparison], *, symmetric: bool, message: bool) -> str:
     """What to bear in mind with every figure: the length, which is a confound, and whom to compare with first."""
+    if message:
+        return f"Over {length}."
     if comparisons and all(c.median is None for c in comparisons):
         first = " Too few of your own other conversations to hold them against yet."
     else:

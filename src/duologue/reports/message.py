@@ -20,10 +20,10 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("ours", "Where it speaks for its writer", ("pitch", "persuasion", "story", "advice", "disagreement", "either_or")),
 )  # fmt: skip
 NOTHING = {
-    "assumes": "Nothing that was found.",
-    "asks": "Nothing that was found.",
-    "gives": "Nowhere that was found.",
-    "ours": "Nowhere that was found.",
+    "assumes": "Nothing, as far as the words show.",
+    "asks": "Nothing, as far as the words show.",
+    "gives": "Nowhere, as far as the words show.",
+    "ours": "Nowhere, as far as the words show.",
 }
 
 

@@ -157,7 +157,9 @@ def outline(review: Review, *, all: bool = False, comparisons: Sequence[Comparis
         dials=() if left_out or no_dials or review.kind == "message" else _dials(review, shown),
         no_dials="" if left_out or review.kind == "message" else no_dials,
         rows=figures.rows(review, comparisons),
-        figures_note=figures.note(length_said(conversation), comparisons, symmetric=symmetric),
+        figures_note=figures.note(
+            length_said(conversation), comparisons, symmetric=symmetric, message=review.kind == "message"
+        ),
         others=others_one_by_one(review, everybody),
         unknown=figures.unknown(review),
         next=asks(review),

@@ -20,7 +20,7 @@ TITLES = {
     "held": "Possible moments, less sure",
     "dials": "Opportunities taken",
     "measures": "Figures",
-    "others": "Each of the others",
+    "others": "One by one",
     "unknown": "What could not be known",
     "next": "Next time",
     "message": "The message",
