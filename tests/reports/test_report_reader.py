@@ -8,6 +8,7 @@ import pytest
 
 from duologue import reports, review
 from duologue.model import Measure, Moment, Review
+from duologue.model.codebook import CELLS
 from duologue.moments.wording import clause
 from duologue.reports import figures, wording
 from duologue.reports.outline import by_kind, outline
@@ -29,6 +30,7 @@ def test_no_business_at_home(kind: str | None) -> None:
     assert "of the business" not in out
     assert "sales" not in out and "Gong" not in out
     assert wording.cell_label("business_issues", "selling") == "issues of the business"
+    assert not any("business" in wording.cell_definition(name, "everyday") for name in CELLS)
 
 
 def test_held_against_sales_calls_only_where_it_was_one() -> None:
@@ -205,3 +207,21 @@ def test_nothing_to_measure_is_not_unknown() -> None:
     r = made.discovery()
     missing = Measure(name="levels_answered", value=None, unit="levels", reason="nobody asked into a claim of theirs")
     assert figures.unknown(replace(r, notices=(), measures=(missing,))) == ()
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "html"])
+def test_a_message_in_another_language_is_withheld(form: str) -> None:
+    """ "It asks nothing" would be untrue of a message that nobody read."""
+    r = made.message()
+    reason = "the language is not English (de)"
+    dials = tuple(replace(d, count=0, of=0, value=None, reason=reason) for d in made.withheld().dials)
+    out = getattr(reports, form).render(replace(r, acts=(), focus=None, dials=dials))
+    assert f"What it does is withheld: {reason}" in _flat(out).replace("\\", "")
+    assert "as far as the words show" not in out
+    assert "What it asks" not in out
+
+
+def test_a_ribbon_of_what_was_not_read_has_no_marks() -> None:
+    """A legend without a mark makes the reader look for what is not there."""
+    assert 'class="legend"' not in reports.html.render(made.withheld())
+    assert 'class="legend"' in reports.html.render(made.discovery())

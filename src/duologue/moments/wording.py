@@ -117,7 +117,8 @@ class Voice:
 
 def _filled(template: str, fields: dict[str, str]) -> str:
     text = template.format_map(_Once(fields))
-    return text[:1].upper() + text[1:]
+    named = any(template.startswith(f"{{{key}}}") and fields[key] != key for key in ("you", "they"))
+    return text if named else text[:1].upper() + text[1:]  # a name stays as its file spells it
 
 
 class _Once(dict[str, str]):

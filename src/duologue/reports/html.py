@@ -23,6 +23,11 @@ from duologue.reports.safe import in_html as esc
 from duologue.reports.transcript import CLASS, SIGN, words
 from duologue.reports.wording import TITLES, capital
 
+RIBBON = (
+    "who held the floor, what the sentences did, and the moments. Round pins with + are to keep, square pins with − to "
+    "work on; each opens its moment."
+)
+
 
 def render(review: Review, *, all: bool = False, comparisons: Sequence[Comparison] = ()) -> str:
     """The page. `all`: every moment, also those that detectors get right less often."""
@@ -138,11 +143,16 @@ def _person(p: Person) -> str:
 def _ribbon(review: Review, o: Outline, shown: Sequence[Finding]) -> str:
     timed = svg.axis_of(review.conversation).seconds is not None
     along = "over time" if timed else "over its words, because the file does not say when each turn began and ended"
-    legend = "".join(
-        f'<li><svg viewBox="-4 -4 8 8" width="12" height="12" aria-hidden="true"><path class="mark {name}" '
-        f'd="{svg.shape(name, 0, 0)}"/></svg>{esc(label)}</li>'
-        for name, label, _ in svg.MARKS
+    marks = (
+        ""
+        if o.withheld
+        else "".join(
+            f'<li><svg viewBox="-4 -4 8 8" width="12" height="12" aria-hidden="true"><path class="mark {name}" '
+            f'd="{svg.shape(name, 0, 0)}"/></svg>{esc(label)}</li>'
+            for name, label, _ in svg.MARKS
+        )
     )
+    read = "who held the floor." if o.withheld else RIBBON
     rows = "".join(
         f'<tr><th scope="row"><bdi>{esc(name)}</bdi></th>' + "".join(f"<td>{esc(v)}</td>" for v in values) + "</tr>"
         for name, values in svg.quarters(review, o.people)
@@ -151,9 +161,9 @@ def _ribbon(review: Review, o: Outline, shown: Sequence[Finding]) -> str:
     return (
         f'<figure aria-label="The conversation {along}"><div class="scroll" role="region" tabindex="0" '
         f'aria-label="Ribbon, scrolls sideways where it is wide">{svg.ribbon(review, o.people, shown)}</div>'
-        f"<figcaption>The conversation {along}: who held the floor, what the sentences did, and the moments. Round "
-        f"pins with + are to keep, square pins with − to work on; each opens its moment."
-        f'<ul class="legend">{legend}</ul></figcaption><details><summary>The ribbon in words</summary>'
+        f"<figcaption>The conversation {along}: {read}"
+        + (f'<ul class="legend">{marks}</ul>' if marks else "")
+        + "</figcaption><details><summary>The ribbon in words</summary>"
         '<div class="scroll" role="region" tabindex="0" aria-label="Table of shares">'
         "<table><caption>Share of the floor in each quarter of the conversation</caption>"
         f'<thead><tr><th scope="col">who</th>{head}</tr></thead><tbody>{rows}</tbody></table></div></details></figure>'
@@ -340,7 +350,8 @@ def _message(o: Outline) -> Iterable[str]:
         return
     yield _open("message")
     yield f"<p><b>{esc(o.message.focus)}</b></p>"
-    yield f'<p class="note">{esc(capital(o.message.agreement))}.</p>'
+    if o.message.agreement:
+        yield f'<p class="note">{esc(capital(o.message.agreement))}.</p>'
     for group, heading, found in o.message.findings:
         yield f'<h3><span class="key {group}" aria-hidden="true"></span> {esc(heading)}</h3>'
         if found:

@@ -34,7 +34,10 @@ def _top(o: Outline) -> Iterable[str]:
         tags = {"ours": " (reviewed)", "relay": " (interpreter)"}
         yield "\n".join(f"- **{md(p.name)}**{tags.get(p.side, '')}: {md(p.said)}" for p in o.people)
     yield md(o.about)
-    yield md(wording.withheld_said(o.withheld) if o.withheld else o.before)
+    if o.withheld and o.message is None:
+        yield md(wording.withheld_said(o.withheld))
+    elif not o.withheld:
+        yield md(o.before)
 
 
 def _line(line: Line) -> str:
@@ -190,7 +193,8 @@ def _message(o: Outline) -> Iterable[str]:
         return
     yield f"## {TITLES['message']}"
     yield f"**{message.focus}**"
-    yield f"*{md(capital(message.agreement))}.*"
+    if message.agreement:
+        yield f"*{md(capital(message.agreement))}.*"
     for group, heading, found in message.findings:
         yield f"### {heading}"
         yield "\n".join(f"- “{md(words)}” ({label})" for label, words in found) if found else NOTHING[group]

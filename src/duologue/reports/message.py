@@ -49,13 +49,18 @@ class Message:
 _BREAK = Segment(text="\n\n", groups=(), labels=())
 
 
-def message_of(review: Review) -> Message:
-    """The message of a review; where it has several turns, their texts one after the other."""
+def message_of(review: Review, *, withheld: str | None = None) -> Message:
+    """The message of a review; where it has several turns, their texts one after the other.
+
+    `withheld`: why nothing is said about its words, where that is so; there are no findings then.
+    """
     turns = review.conversation.turns
+    focus = focus_said(review.focus) if review.focus else "Whose matter it serves is not known."
+    found = tuple((group, heading, _found(review, kinds)) for group, heading, kinds in GROUPS)
     return Message(
-        focus=focus_said(review.focus) if review.focus else "Whose matter it serves is not known.",
-        agreement=trust.agreement_said("focus"),
-        findings=tuple((group, heading, _found(review, kinds)) for group, heading, kinds in GROUPS),
+        focus=f"What it does is withheld: {withheld}." if withheld else focus,
+        agreement="" if withheld else trust.agreement_said("focus"),
+        findings=() if withheld else found,
         segments=tuple(s for i in range(len(turns)) for s in (*([_BREAK] if i else []), *_segments(review, i))),
     )
 

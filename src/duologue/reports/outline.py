@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from duologue.compare import Comparison
 from duologue.model import Conversation, Moment, Review, Span
-from duologue.model.codebook import CELLS, DEPTHS, DIALS, MOMENTS
+from duologue.model.codebook import DEPTHS, DIALS, MOMENTS
 from duologue.reports import figures, trust, wording
 from duologue.reports.excerpts import Line, at, date_of, line, lines_of, name_of
 from duologue.reports.figures import Row
@@ -165,7 +165,7 @@ def outline(review: Review, *, all: bool = False, comparisons: Sequence[Comparis
         next=asks(review),
         next_note=next_note(review),
         no_next=no_next(review),
-        message=message_of(review) if review.kind == "message" else None,
+        message=message_of(review, withheld=left_out) if review.kind == "message" else None,
         instrument=wording.instrument(review, withheld=left_out is not None),
     )
 
@@ -210,13 +210,12 @@ def _cells(review: Review) -> tuple[CellShown, ...]:
     conversation = review.conversation
     shown = []
     for cell in review.context:
-        entry = CELLS[cell.name]
         lines = quoted(conversation, cell.quotes)
         by = [name_of(conversation, s) for s in cell.brought_out_by]
         shown.append(
             CellShown(
                 label=wording.cell_label(cell.name, review.kind),
-                definition=entry.definition,
+                definition=wording.cell_definition(cell.name, review.kind),
                 depth=cell.depth,
                 depth_said=DEPTHS[cell.depth],
                 lines=lines[:QUOTES_PER_CELL],

@@ -140,7 +140,10 @@ def _top(page: _Page, o: Outline) -> None:
             page.put((p.name, "bold"), f"{tag}: {p.said}", indent=2, hang=2)
     page.put(o.about)
     page.gap()
-    page.put(wording.withheld_said(o.withheld) if o.withheld else (o.before, "italic"))
+    if o.withheld and o.message is None:
+        page.put(wording.withheld_said(o.withheld))
+    elif not o.withheld:
+        page.put((o.before, "italic"))
 
 
 def _context(page: _Page, o: Outline) -> None:
@@ -290,7 +293,8 @@ def _message(page: _Page, o: Outline) -> None:
         return
     page.title(TITLES["message"])
     page.put((message.focus, "bold"))
-    page.put((f"({message.agreement})", "dim"), hang=2)
+    if message.agreement:
+        page.put((f"({message.agreement})", "dim"), hang=2)
     for group, heading, found in message.findings:
         page.gap()
         page.put((heading, "bold"))

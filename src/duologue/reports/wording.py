@@ -169,6 +169,16 @@ def cell_label(name: str, kind: Kind | None) -> str:
     return label.removesuffix(" of the business") if kind in (None, "everyday") else label
 
 
+def cell_definition(name: str, kind: Kind | None) -> str:
+    """What a matter of the context is; at home without the business (S4.3)."""
+    said = CELLS[name].definition
+    if kind != "everyday":
+        return said
+    return said.replace("business (or, at home, of the household)", "household").replace(
+        "business (or the household)", "household"
+    )
+
+
 def withheld_said(reason: str) -> str:
     """What is not said, and why, where the words could not be read."""
     return (
