@@ -50,3 +50,10 @@ def test_pieces_that_are_no_numbers_are_refused() -> None:
     wire["turns"][0]["pieces"] = [[1.0, float("inf")]]
     with pytest.raises(UnreadableInput, match="piece"):
         conversation_from(wire)
+
+
+def test_a_turn_without_an_end_estimates_none() -> None:
+    """Where the last piece has no time at all the turn has no end, and nothing is marked as estimated."""
+    made = conversation([Segment(speaker="A", text="one", start=1.0), Segment(speaker="A", text="two")], source="test")
+    assert made.turns[0].end is None
+    assert made.turns[0].estimated == ()

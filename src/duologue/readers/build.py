@@ -140,14 +140,15 @@ def _grouped(segments: list[Segment]) -> list[list[Segment]]:
 def _turn(group: list[Segment]) -> Turn:
     ends = [s.end for s in group if s.end is not None]
     confidences = [s.speaker_confidence for s in group if s.speaker_confidence is not None]
+    # Only the last piece says when a turn ended; where it lacks an end, the turn does.
+    end = max(ends) if ends and group[-1].end is not None else None
     return Turn(
         speaker=group[0].speaker,
         text=" ".join(s.text for s in group),
         start=next((s.start for s in group if s.start is not None), None),
-        # Only the last piece says when a turn ended; where it lacks an end, the turn does.
-        end=max(ends) if ends and group[-1].end is not None else None,
+        end=end,
         words=tuple(w for s in group for w in s.words),
-        estimated=("end",) if any(s.end_estimated for s in group) else (),
+        estimated=("end",) if end is not None and any(s.end_estimated for s in group) else (),
         speaker_confidence=min(confidences) if confidences else None,
         pieces=_pieces(group),
     )
