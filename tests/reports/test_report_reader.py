@@ -9,7 +9,7 @@ import pytest
 from duologue import reports, review
 from duologue.model import Measure, Moment, Review
 from duologue.model.codebook import CELLS
-from duologue.moments.wording import clause
+from duologue.moments.wording import _filled, clause
 from duologue.reports import figures, wording
 from duologue.reports.outline import by_kind, outline
 from reports import made
@@ -164,6 +164,7 @@ def test_who_asks_where_no_side_is_known() -> None:
         ("How was that for you, being the last to hear?", "How was that for you, being the last to hear"),
         ("Tired, if you ask me.", "Tired, if you ask me"),
         ("Yes, that fits rather well.", "that fits rather well"),
+        ("(sighs) Okay.", "Okay"),
     ],
 )
 def test_a_short_sentence_is_quoted_whole(text: str, said: str) -> None:
@@ -225,3 +226,9 @@ def test_a_ribbon_of_what_was_not_read_has_no_marks() -> None:
     """A legend without a mark makes the reader look for what is not there."""
     assert 'class="legend"' not in reports.html.render(made.withheld())
     assert 'class="legend"' in reports.html.render(made.discovery())
+
+
+def test_a_name_stays_as_its_file_spells_it() -> None:
+    """A sentence may begin with a label of a recorder."""
+    assert _filled("{they} asked “{theirs}”.", {"they": "spk_1", "theirs": "why"}) == "spk_1 asked “why”."
+    assert _filled("{they} asked “{theirs}”.", {"they": "they", "theirs": "why"}) == "They asked “why”."

@@ -59,7 +59,8 @@ def clause(text: str) -> str:
     parts = [p for rough in _cuts().split(text[:LOOK_AT]) for p in _pieces(rough.strip())]
     parts = [p for p in (_lead().sub("", p.strip()).strip(" ,'’‘-") for p in parts) if WORD.search(p)]
     if not parts:
-        parts = [w.group() for w in WORD.finditer(text)][:1] or [text.strip()]
+        spoken = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text)  # "(laughs) Okay." says "Okay"
+        parts = [w.group() for said in (spoken, text) for w in WORD.finditer(said)][:1] or [text.strip()]
     best = max(parts[:12], key=_weight)
     tokens = best.split()
     return best if len(tokens) <= CLAUSE_WORDS else " ".join(tokens[:CLAUSE_WORDS]) + "…"
