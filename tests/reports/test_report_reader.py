@@ -109,6 +109,7 @@ def test_how_it_was_made_goes_by_the_acts(by: tuple[str, ...], said: str) -> Non
     r = made.discovery()
     acts = tuple(replace(a, by=by[i % len(by)]) for i, a in enumerate(r.acts))
     assert wording.instrument(replace(r, acts=acts)).startswith(said)
+    assert wording.instrument(replace(r, acts=())).startswith("This instrument looked")
 
 
 def test_nothing_was_read_in_another_language() -> None:

@@ -193,6 +193,8 @@ def instrument(review: Review, *, withheld: bool = False) -> str:
         return "Turns, words and times were counted, and nothing was read. Where you know better, you do."
     by_rule = all(not a.by.startswith("model") for a in review.acts)
     how = "rules that people wrote" if by_rule else "a small trained model and rules that people wrote"
+    if not review.acts:
+        how = "this instrument"
     return (
         f"{capital(how)} looked at the words, and at nothing else. Tone, faces and what you share are not on "
         "the page. Each kind of finding says how far it agreed with people who read the same words. Where you know "
