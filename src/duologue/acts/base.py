@@ -17,7 +17,8 @@ from duologue.text import Floor, Scene
 class Labeller(Protocol):
     """Finds acts. `name` is what each Act says in `by`, with its version."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def label(self, scene: Scene) -> tuple[Act, ...]:
         """Every act in the scene, sorted by turn, start and kind; each span lies within one turn."""

@@ -1,0 +1,103 @@
+"""What the model is trained on: turns, cut into sentences, with the labels that people gave each of them.
+
+One example is a turn with the floor before it. `known` says which acts its labeller looked for: a public set that
+only knows personal stories says nothing about questions, and what it does not know costs the model nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from corpus.check import items, second
+
+from duologue.model.codebook import ACTS
+
+KINDS = tuple(ACTS)
+DEV = 0.12  # the share of items that thresholds are chosen on and that are never trained on
+CORPUS = Path(__file__).parents[1] / "corpus" / "written"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence with its acts; `unsure` ones are scored neither for nor against."""
+
+    text: str
+    acts: frozenset[str]
+    unsure: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A turn: `group` is what must not be split between training and test (a conversation, a lesson)."""
+
+    group: str
+    source: str
+    domain: str
+    style: str
+    side: str
+    before: str
+    sentences: tuple[Sentence, ...]
+    known: frozenset[str] = frozenset(KINDS)
+
+
+def corpus() -> list[Example]:
+    """Our own corpus, a turn at a time. What a second coder saw otherwise is unsure: scored neither for nor against."""
+    again = second()
+    return [e for _, item in items() for e in _turns(item, again.get(item["id"]))]
+
+
+def _turns(item: dict[str, Any], again: list[list[list[str]]] | None) -> Iterator[Example]:
+    before: list[str] = []  # the last floor by somebody else
+    floor: list[str] = []
+    speaker = None
+    for t, turn in enumerate(item["turns"]):
+        if turn["speaker"] != speaker:
+            before, floor, speaker = floor, [], turn["speaker"]
+        rows = [(row, again[t][i] if again else None) for i, row in enumerate(turn["sentences"])]
+        sentences = tuple(_sentence(row, other) for row, other in rows if row[0].strip())
+        if sentences:
+            yield Example(
+                group=item["id"],
+                source="corpus/" + item["writer"],
+                domain=item["domain"],
+                style=item["style"],
+                side=item["speakers"][speaker],
+                before=" ".join(before),
+                sentences=sentences,
+            )
+        floor += [s.text for s in sentences]
+
+
+def _sentence(row: list[Any], other: list[str] | None) -> Sentence:
+    acts, unsure = frozenset(row[1]), frozenset(row[2] if len(row) > 2 else ())
+    if other is not None:
+        unsure |= acts ^ frozenset(other)
+    return Sentence(text=" ".join(row[0].split()), acts=acts - unsure, unsure=unsure)
+
+
+def as_raw(example: Example) -> Example:
+    """The same turn as a recogniser would write it: no capitals, no punctuation (a label does not hang on either)."""
+    flat = tuple(replace(s, text=_flat(s.text)) for s in example.sentences)
+    kept = tuple(s for s in flat if s.text)
+    return replace(example, before=_flat(example.before), sentences=kept, style="asr") if kept else example
+
+
+def _flat(text: str) -> str:
+    return " ".join(re.sub(r"[^\w\s'’-]", " ", text.lower()).split())
+
+
+def split(examples: Sequence[Example], share: float, salt: str = "") -> tuple[list[Example], list[Example]]:
+    """Two parts by group, never by line: the first holds about `share` of the groups.
+
+    A group's place hangs on its id alone: what was kept aside stays aside when the corpus grows.
+    """
+
+    def first(e: Example) -> bool:
+        return int(hashlib.sha256((salt + e.group).encode()).hexdigest()[:8], 16) < share * 0x100000000
+
+    return [e for e in examples if first(e)], [e for e in examples if not first(e)]
