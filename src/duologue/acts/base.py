@@ -64,7 +64,7 @@ class Evidence:
 
 
 def _is(kind: str, kinds: tuple[str, ...]) -> bool:
-    return any(kind == k or kind.startswith(k + ".") for k in kinds)
+    return kind in kinds or kind.partition(".")[0] in kinds
 
 
 def whole_turn(scene: Scene, turn: int) -> Span | None:

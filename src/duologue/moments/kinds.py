@@ -104,9 +104,10 @@ def _points(text: str) -> tuple[Counter[Kind], Counter[Kind]]:
     """The points of each kind, and how many different telling words it has."""
     points: Counter[Kind] = Counter(dict.fromkeys(_CUES, 0))
     strong: Counter[Kind] = Counter()
+    said = text.lower()
     for kind, cues in _patterns().items():
         for weight, pattern in cues:
-            seen = Counter(m.group().lower() for m in pattern.finditer(text))
+            seen = Counter(m.group() for m in pattern.finditer(said))
             points[kind] += sum(weight * min(n, _SAME_WORD) for n in seen.values())
             strong[kind] += len(seen) if weight > 1 else 0
     return points, strong
@@ -115,6 +116,6 @@ def _points(text: str) -> tuple[Counter[Kind], Counter[Kind]]:
 @cache
 def _patterns() -> dict[Kind, tuple[tuple[int, re.Pattern[str]], ...]]:
     return {
-        kind: tuple((weight, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for weight, words in cues)
+        kind: tuple((weight, re.compile(rf"\b(?:{words})\b")) for weight, words in cues)
         for kind, cues in _CUES.items()
     }

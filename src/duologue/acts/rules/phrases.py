@@ -194,7 +194,9 @@ class Phrases:
         starts, clauses = starts_of(words)
         for at in range(len(readings)):
             root = self._start if at in starts else self._clause if at in clauses else self._inside
-            _walk(root, readings, at, found)
+            # Most words begin no phrase: a look here costs less than a walk that ends at once.
+            if root.one or root.gap or not root.to.keys().isdisjoint(readings[at]):
+                _walk(root, readings, at, found)
         return found
 
 
