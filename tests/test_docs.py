@@ -44,3 +44,35 @@ def test_links_between_pages_lead_somewhere() -> None:
     for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name} points at {target}"
+
+
+def test_the_session_in_the_readme_is_what_the_command_prints() -> None:
+    """Every line of the README's session stands in today's output, in the same order."""
+    from duologue import read, review
+    from duologue.reports import terminal
+
+    text = terminal.render(
+        review(read(ROOT / "examples" / "discovery-call.vtt", us="Nora Feld")), width=88, color=False
+    )
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    session = readme.partition('review call.vtt --us "My Name"')[2].partition("`--format html")[0]
+    shown = iter(text.splitlines())
+    for line in session.splitlines():
+        said = line.removeprefix("    ")
+        if said.strip() not in ("", "…"):
+            assert said in shown, said
+
+
+def test_the_agreement_in_the_readme_is_what_was_measured() -> None:
+    """P4: no figure stands in the README that is not in agreement.json."""
+    from duologue.agreement import agreement_of
+
+    rows = re.findall(
+        r"^\| [^|]*\(`([a-z._]+)`\) \| ([\d.]+) \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert len(rows) >= 8
+    for name, figure in rows:
+        measured = agreement_of(name)
+        assert measured is not None
+        assert measured.f1 is not None
+        assert f"{measured.f1:.2f}" == figure, name
