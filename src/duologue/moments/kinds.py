@@ -116,6 +116,5 @@ def _points(text: str) -> tuple[Counter[Kind], Counter[Kind]]:
 @cache
 def _patterns() -> dict[Kind, tuple[tuple[int, re.Pattern[str]], ...]]:
     return {
-        kind: tuple((weight, re.compile(rf"\b(?:{words})\b")) for weight, words in cues)
-        for kind, cues in _CUES.items()
+        kind: tuple((weight, re.compile(rf"\b(?:{words})\b")) for weight, words in cues) for kind, cues in _CUES.items()
     }
