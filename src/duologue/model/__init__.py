@@ -1,7 +1,8 @@
 """The nouns. Frozen values on the standard library alone; every other room speaks in these."""
 
 from duologue.model.conversation import KINDS, SIDES, Conversation, Kind, Side, Span, Speaker, Turn, Word
-from duologue.model.review import Act, ContextCell, Dial, Focus, Measure, Moment, Next, Review, Sign
+from duologue.model.measure import Measure
+from duologue.model.review import Act, ContextCell, Dial, Focus, Moment, Next, Review, Sign
 
 __all__ = [
     "KINDS",

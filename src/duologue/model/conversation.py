@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from duologue.model.review import Measure
+from duologue.model.measure import Measure
 
 Side = Literal["ours", "theirs", "relay", "unknown"]
 SIDES: tuple[Side, ...] = ("ours", "theirs", "relay", "unknown")
