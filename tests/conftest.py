@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from command_line import Ran, Run
 
 # Deterministic: the same examples on every run, and no deadline (the machine's load is no property of the code).
 settings.register_profile(
@@ -47,3 +51,22 @@ def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
     disable_socket(allow_unix_socket=True)
     yield
     enable_socket()
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command line in this process."""
+    from duologue.cli import main
+
+    def _run(*args: str, stdin: bytes = b"") -> Ran:
+        monkeypatch.setattr(sys, "argv", ["duologue", *args])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        status = 0
+        try:
+            main()
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+        done = capfd.readouterr()
+        return Ran(status, done.out, done.err)
+
+    return _run

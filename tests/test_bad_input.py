@@ -11,14 +11,12 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from command_line import Run
 from duologue import read
-from duologue.cli import main
 from duologue.errors import UnreadableInput
 
 TALK = (
@@ -26,34 +24,6 @@ TALK = (
     "Ana: That sounds hard. How is the team?\nBen: Two people left.\n"
 )
 ESCAPES = "\x1b[2J\x1b]0;t\x07<script>alert(1)</script>"
-
-
-@dataclass(frozen=True)
-class Ran:
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command line in this process."""
-
-    def _run(*args: str, stdin: bytes = b"") -> Ran:
-        monkeypatch.setattr(sys, "argv", ["duologue", *args])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        status = 0
-        try:
-            main()
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        done = capfd.readouterr()
-        return Ran(status, done.out, done.err)
-
-    return _run
 
 
 def _ours(*turns: tuple[str, str, object, object], **more: object) -> bytes:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from duologue import review
 from duologue.errors import UnreadableInput
 from duologue.model import SIDES, Conversation, Speaker, Turn, Word
-from duologue.wire import conversation_from, conversation_to, dumps, review_to
+from duologue.wire import conversation_from, conversation_schema, conversation_to, dumps, review_to
 from support import talk
 
 times = st.none() | st.floats(0, 1e5).map(lambda x: round(x, 3))
@@ -116,3 +116,9 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     """Same machine, same version, same input: the same bytes."""
     conversation = talk("A: What happens when it drops? 🤓", "B: We lose the order. I hate it.", "A: You lose it.")
     assert dumps(review_to(review(conversation))) == dumps(review_to(review(conversation)))
+
+
+def test_the_schema_names_every_key_that_is_written() -> None:
+    """The JSON Schema that docs/wire-format.md points at covers what we write."""
+    schema = conversation_schema()["$defs"]["_WireConversation"]
+    assert set(conversation_to(talk("A: Hi."))) <= set(schema["properties"])

@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-from duologue.cli import COMMANDS, main
+from duologue.cli import COMMANDS
 from support import ROOT
 
 CALL = str(ROOT / "examples" / "discovery-call.vtt")
 CHAT = str(ROOT / "examples" / "chat.txt")
 US = ["--us", "Nora Feld"]
-
-
-class Ran:
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    """Run a command line in this process: status, standard output, standard error."""
-
-    def _run(*args: str, stdin: bytes = b"") -> Ran:
-        monkeypatch.setattr(sys, "argv", ["duologue", *args])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        status = 0
-        try:
-            main()
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        done = capfd.readouterr()
-        return Ran(status, done.out, done.err)
-
-    return _run
 
 
 def test_help_names_every_command(run) -> None:  # type: ignore[no-untyped-def]
