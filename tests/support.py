@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from duologue.model import Conversation, Side, Speaker, Turn
+from duologue.model import Conversation, Side, Span, Speaker, Turn
+from duologue.text import Scene
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -36,3 +37,9 @@ def talk(*lines: str, kind: str | None = None, sides: dict[str, Side] | None = N
         speakers=tuple(Speaker(id=n, name=n, side=side.get(n, "unknown")) for n in names),
         turns=tuple(turns),
     )
+
+
+def whole_turn(scene: Scene, turn: int) -> Span | None:
+    """The span from the first to the last word of a turn; None where it has no sentence."""
+    cut = scene.sentences[turn]
+    return Span(turn=turn, start=cut[0].span.start, end=cut[-1].span.end) if cut else None

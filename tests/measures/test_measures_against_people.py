@@ -6,12 +6,12 @@ import csv
 from collections import defaultdict
 from collections.abc import Sequence
 
-from duologue.acts.base import Evidence, whole_turn
+from duologue.acts.base import Evidence
 from duologue.measures import DEFINITIONS, measure
 from duologue.measures.uptake import taken_up
 from duologue.model import Act, Conversation, Measure, Speaker, Turn
 from duologue.text import scene, words
-from support import shared
+from support import shared, whole_turn
 
 Row = dict[str, str]
 

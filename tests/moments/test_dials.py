@@ -5,14 +5,14 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duologue.acts.base import Evidence, whole_turn
+from duologue.acts.base import Evidence
 from duologue.model import Act, Conversation, Dial, Moment
 from duologue.model.codebook import ACTS, DIALS, MOMENTS
 from duologue.moments.base import Limits, moment
 from duologue.moments.dials import ENOUGH, dials, wilson
 from duologue.text import scene
 from duologue.wire import moment_id
-from support import ROOT, talk
+from support import ROOT, talk, whole_turn
 
 
 def labelled(conversation: Conversation, acts: dict[int, str]) -> Evidence:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from duologue.model import Act, Span
+from duologue.model import Act
 from duologue.text import Floor, Scene
 
 
@@ -65,9 +65,3 @@ class Evidence:
 
 def _is(kind: str, kinds: tuple[str, ...]) -> bool:
     return kind in kinds or kind.partition(".")[0] in kinds
-
-
-def whole_turn(scene: Scene, turn: int) -> Span | None:
-    """The span from the first to the last word of a turn; None where it has no sentence."""
-    cut = scene.sentences[turn]
-    return Span(turn=turn, start=cut[0].span.start, end=cut[-1].span.end) if cut else None
