@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from duologue.acts.base import Evidence, whole_turn
+from duologue.acts.base import Evidence
 from duologue.model import Act, ContextCell, Conversation
 from duologue.model.codebook import CELLS
 from duologue.moments.base import moment
 from duologue.moments.context import context_cells
 from duologue.text import scene
-from support import talk
+from support import talk, whole_turn
 
 
 def labelled(conversation: Conversation, acts: dict[int, str]) -> Evidence:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from duologue.acts.base import Evidence, whole_turn
+from duologue.acts.base import Evidence
 from duologue.model import Act, Conversation, Moment, Next
 from duologue.moments.base import moment
 from duologue.moments.next_time import LONGEST, MOST, next_time
 from duologue.moments.wording_next import WORDINGS
 from duologue.text import scene
-from support import talk
+from support import talk, whole_turn
 
 
 def labelled(conversation: Conversation, acts: dict[int, str]) -> Evidence:
