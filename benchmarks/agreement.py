@@ -24,6 +24,7 @@ from typing import Any
 
 import msgspec
 
+from benchmarks.ratings import ratings
 from duologue import review
 from duologue.acts import DEFAULT
 from duologue.agreement import UNMEASURED, Agreement
@@ -89,6 +90,7 @@ def measure(shared: Path) -> list[Agreement]:
         entries.append(focus(lines(path)))
     if (path := shared / "data" / "annomi-dev.csv").exists():
         entries += behaviours(path)
+    entries += ratings(shared / "data", bootstrap)
     right = pairs(lines(shared / "gold" / "pairs.jsonl")) if (shared / "gold" / "pairs.jsonl").exists() else {}
     return [
         msgspec.structs.replace(e, pairs=len(right[e.name]), pairs_right=sum(right[e.name])) if e.name in right else e
@@ -279,16 +281,31 @@ def behaviours(path: Path) -> Iterator[Agreement]:
             if row["utterance_text"].strip():
                 sessions[row["transcript_id"]].setdefault(int(row["utterance_id"]), row)
     tallies: dict[str, Tally] = defaultdict(Tally)
+    mains: dict[str, list[tuple[str, str]]] = {}  # the main behaviour of each turn: as labelled, as found
+    quality: dict[str, tuple[float, str]] = {}  # reflections less input, a turn, and how the session was rated
     for id, by_utterance in sessions.items():
         rows = [by_utterance[u] for u in sorted(by_utterance)]
-        found: dict[int, set[str]] = defaultdict(set)
+        sure: dict[int, dict[str, float]] = defaultdict(dict)
         for act in review(_session(id, rows)).acts:
             if (behaviour := _behaviour(act.kind)) is not None:
-                found[act.span.turn].add(behaviour)
+                here = sure[act.span.turn]
+                here[behaviour] = max(here.get(behaviour, 0.0), act.confidence)
+        found = {turn: set(said) for turn, said in sure.items()}
+        therapist = [i for i, row in enumerate(rows) if row["interlocutor"] == "therapist"]
+        mains[id] = [
+            (
+                rows[i]["main_therapist_behaviour"].removeprefix("therapist_"),
+                max(sure[i], key=sure[i].__getitem__, default="other"),
+            )
+            for i in therapist
+        ]
+        more = sum(("reflection" in sure[i]) - ("input" in sure[i]) for i in therapist)
+        quality[id] = (more / max(1, len(therapist)), rows[0]["mi_quality"])
         for i, row in enumerate(rows):
             if row["interlocutor"] == "therapist":
+                own = found.get(i, set())
                 want = {name for name, (column, _) in _BEHAVIOURS.items() if row[column] == "True"}
-                count(tallies, id, right=found[i] & want, wrong=found[i] - want, missed=want - found[i])
+                count(tallies, id, right=own & want, wrong=own - want, missed=want - own)
     human: Human = {}
     for entry in entries("behaviour", _BEHAVIOURS, tallies, list(sessions), human):
         yield msgspec.structs.replace(
@@ -297,6 +314,36 @@ def behaviours(path: Path) -> Iterator[Agreement]:
             set=ANNOMI.format(len(sessions)),
             human_kappa=_BEHAVIOURS[entry.name][1],
         )
+    yield _figure("therapist.main", "macro-F1", mains, lambda ids: _macro([x for i in ids for x in mains[i]]), 0.854)
+    yield _figure("therapist.quality", "AUC", quality, lambda ids: _auc([quality[i] for i in ids]))
+
+
+def _figure(
+    name: str, measure: str, by: dict[str, Any], of: Callable[[list[str]], float | None], human: float | None = None
+) -> Agreement:
+    low, high = bootstrap(list(by), of)
+    return Agreement(
+        name=name, kind="behaviour", set=ANNOMI.format(len(by)), n=len(by), found=len(by), f1=of(list(by)),
+        low=low, high=high, measure=measure, human_f1=human,
+    )  # fmt: skip
+
+
+def _macro(mains: list[tuple[str, str]]) -> float:
+    """Mean F1 over question, reflection, input and other."""
+    c = Counter(mains)
+    scores = [
+        f1(c[k, k], sum(n for (a, b), n in c.items() if b == k != a), sum(n for (a, b), n in c.items() if a == k != b))
+        for k in (*_BEHAVIOURS, "other")
+    ]
+    return round(sum(s or 0.0 for s in scores) / len(scores), 3)
+
+
+def _auc(sessions: list[tuple[float, str]]) -> float | None:
+    """How often a session of high quality has the higher score than one of low quality."""
+    high, low = ([s for s, q in sessions if q == quality] for quality in ("high", "low"))
+    if not high or not low:
+        return None
+    return round(sum((a > b) + 0.5 * (a == b) for a in high for b in low) / (len(high) * len(low)), 3)
 
 
 def _session(id: str, rows: list[dict[str, str]]) -> Conversation:

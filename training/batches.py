@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from duologue.acts.trained.inputs import Window, windows
 from training.examples import KINDS, Example
-from training.runtime.inputs import Window, windows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,29 +23,52 @@ class Row:
     """One window with, for each of its sentences, targets and which of them count."""
 
     window: Window
-    targets: tuple[tuple[float, ...], ...]
-    counts: tuple[tuple[float, ...], ...]
+    targets: npt.NDArray[np.float32]
+    counts: npt.NDArray[np.float32]
 
 
-def tokens(tokenizer: Tokenizer):  # type: ignore[no-untyped-def]
-    """Texts → token ids without special tokens, as `windows` wants them."""
-    return lambda texts: [e.ids for e in tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+Soft = dict[str, "npt.NDArray[np.float32]"]  # example key → probabilities (sentences, acts), of the accurate model
+HARD = 0.5  # what people's label weighs beside the accurate model's probability, where there are both
 
 
-def rows(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Row]:
-    """Every window of every example."""
-    encode = tokens(tokenizer)
+def key(e: Example) -> str:
+    """Names an example by what is read of it."""
+    said = "\x1f".join([e.side, e.before, *(s.text for s in e.sentences)])
+    return hashlib.sha256(said.encode()).hexdigest()[:24]
+
+
+def load_soft(file: Path) -> Soft:
+    """What `training.teach` wrote."""
+    with np.load(file, allow_pickle=False) as held:
+        ends, values = held["ends"], held["values"].astype(np.float32) / 255
+        return dict(zip(held["keys"].tolist(), np.split(values, ends[:-1]), strict=True))
+
+
+def save_soft(soft: Soft, file: Path) -> None:
+    """Probabilities in 255 steps: their errors are far below those of the model that gave them."""
+    values = np.concatenate(list(soft.values()))
+    ends = np.cumsum([len(v) for v in soft.values()])
+    np.savez(file, keys=np.array(list(soft)), ends=ends, values=np.round(values * 255).astype(np.uint8))
+
+
+def rows(examples: Sequence[Example], tokenizer: Tokenizer, soft: Soft | None = None) -> list[Row]:
+    """Every window of every example. With `soft`, targets lean on the accurate model's probabilities, and where people
+    said nothing, or were unsure, those alone are the target."""
     made = []
+    texts = [t for e in examples for t in (e.before, *(s.text for s in e.sentences))]
+    pieces = iter([e.ids for e in tokenizer.encode_batch_fast(texts, add_special_tokens=False)])
     for e in examples:
-        for w in windows(encode, before=e.before, sentences=[s.text for s in e.sentences], side=e.side):
+        before, *sentences = (next(pieces) for _ in range(1 + len(e.sentences)))
+        taught = soft.get(key(e)) if soft else None
+        for w in windows(before=before, sentences=sentences, side=e.side):
             own = [e.sentences[i] for i, _, _ in w.spans]
-            made.append(
-                Row(
-                    window=w,
-                    targets=tuple(tuple(float(k in s.acts) for k in KINDS) for s in own),
-                    counts=tuple(tuple(float(k in e.known and k not in s.unsure) for k in KINDS) for s in own),
-                )
-            )
+            targets = np.array([[k in s.acts for k in KINDS] for s in own], np.float32)
+            counts = np.array([[k in e.known and k not in s.unsure for k in KINDS] for s in own], np.float32)
+            if taught is not None:
+                said = taught[[i for i, _, _ in w.spans]]
+                targets = np.where(counts > 0, HARD * targets + (1 - HARD) * said, said)
+                counts = np.ones_like(counts)
+            made.append(Row(window=w, targets=targets, counts=counts))
     return made
 
 
@@ -76,8 +103,8 @@ def batch(some: Sequence[Row]) -> Batch:
         types=types,
         mask=mask,
         pool=pool,
-        targets=torch.tensor([t for r in some for t in r.targets]),
-        counts=torch.tensor([c for r in some for c in r.counts]),
+        targets=torch.from_numpy(np.concatenate([r.targets for r in some])),
+        counts=torch.from_numpy(np.concatenate([r.counts for r in some])),
     )
 
 

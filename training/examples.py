@@ -18,7 +18,8 @@ from corpus.check import items, second
 from duologue.model.codebook import ACTS
 
 KINDS = tuple(ACTS)
-DEV = 0.12  # the share of items that thresholds are chosen on and that are never trained on
+DEV = 0.12  # the share of items that thresholds and calibration are chosen on, and that are never trained on
+TEST = 0.10  # the share of items that nothing is chosen on: figures come from these
 CORPUS = Path(__file__).parents[1] / "corpus" / "written"
 
 
@@ -82,22 +83,29 @@ def _sentence(row: list[Any], other: list[str] | None) -> Sentence:
 
 def as_raw(example: Example) -> Example:
     """The same turn as a recogniser would write it: no capitals, no punctuation (a label does not hang on either)."""
-    flat = tuple(replace(s, text=_flat(s.text)) for s in example.sentences)
-    kept = tuple(s for s in flat if s.text)
-    return replace(example, before=_flat(example.before), sentences=kept, style="asr") if kept else example
+    kept = tuple(replace(s, text=text) for s in example.sentences if (text := flat(s.text)))
+    return replace(example, before=flat(example.before), sentences=kept, style="asr") if kept else example
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
+    """Text as a recogniser without marks and capitals would write it."""
     return " ".join(re.sub(r"[^\w\s'’-]", " ", text.lower()).split())
 
 
+def parts(examples: Sequence[Example]) -> tuple[list[Example], list[Example], list[Example]]:
+    """(to train on, to choose on, to report on), by item. An item's part hangs on its id alone: what was kept aside
+    stays aside when the corpus grows."""
+    dev = [e for e in examples if place(e.group) < DEV]
+    test = [e for e in examples if DEV <= place(e.group) < DEV + TEST]
+    return [e for e in examples if place(e.group) >= DEV + TEST], dev, test
+
+
+def place(group: str, salt: str = "") -> float:
+    """Where a group falls in [0, 1)."""
+    return int(hashlib.sha256((salt + group).encode()).hexdigest()[:8], 16) / 0x100000000
+
+
 def split(examples: Sequence[Example], share: float, salt: str = "") -> tuple[list[Example], list[Example]]:
-    """Two parts by group, never by line: the first holds about `share` of the groups.
-
-    A group's place hangs on its id alone: what was kept aside stays aside when the corpus grows.
-    """
-
-    def first(e: Example) -> bool:
-        return int(hashlib.sha256((salt + e.group).encode()).hexdigest()[:8], 16) < share * 0x100000000
-
-    return [e for e in examples if first(e)], [e for e in examples if not first(e)]
+    """Two parts by group, never by line: the first holds about `share` of the groups."""
+    first = [e for e in examples if place(e.group, salt) < share]
+    return first, [e for e in examples if place(e.group, salt) >= share]

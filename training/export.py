@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +20,11 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from safetensors.torch import load_file
-from tokenizers import Tokenizer
 
 from training.batches import Batch, batch, rows
 from training.examples import as_raw, corpus
 from training.network import ActNetwork
+from training.train import ROOT, load_tokenizer
 
 INPUTS = ("ids", "types", "mask", "pool")
 
@@ -36,7 +35,7 @@ def feed(b: Batch) -> dict[str, np.ndarray]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--base", type=Path, default=ROOT / "build" / "base")
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--turns", type=int, default=100, help="turns to compare with the unquantised weights")
     args = parser.parse_args()
@@ -45,9 +44,7 @@ def main() -> None:
     network = ActNetwork(args.base, facts["layers"])
     network.load_state_dict(load_file(args.model / "weights.safetensors"))
     network.eval()
-    tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = load_tokenizer(args.base / "tokenizer.json")
 
     picked = random.Random(5).sample(corpus(), args.turns)
     ready = rows([as_raw(e) if i % 2 else e for i, e in enumerate(picked)], tokenizer)
@@ -74,7 +71,6 @@ def main() -> None:
         weight_type=QuantType.QInt8,
         extra_options={"MatMulConstBOnly": True},
     )
-    shutil.copy(args.base / "tokenizer.json", args.model / "tokenizer.json")
     differ = []
     one, two = (onnxruntime.InferenceSession(str(f), providers=["CPUExecutionProvider"]) for f in (plain, small))
     for b in some:

@@ -14,7 +14,7 @@ import msgspec
 
 from duologue.model.codebook import MOMENTS
 
-AgreementKind = Literal["act", "moment", "context", "focus", "behaviour"]
+AgreementKind = Literal["act", "moment", "context", "focus", "behaviour", "rating"]
 
 # A moment to work on is shown unasked only where the detector is right 19 times in 20 (the codebook's), on enough
 # findings for that to mean something: with ten, one error is already too many.

@@ -49,6 +49,7 @@ def review(conversation: Conversation, options: Options | None = None) -> Review
     if kind == "message" and conversation.kind is None:  # cut again: header and quoted lines are not the sender's words
         own = scene(replace(conversation, kind="message"))
         evidence = Evidence(scene=own, acts=options.labeller.label(own))
+    note = options.labeller.note(cut) if english else None
     limits = Limits(floor_words=options.floor_words, floor_seconds=options.floor_seconds, kind=kind)
     found = tuple(m for m in moments.find(evidence, limits) if _quoted(conversation, m)) if english else ()
     cells = context_cells(evidence, found)
@@ -62,7 +63,7 @@ def review(conversation: Conversation, options: Options | None = None) -> Review
         context=cells,
         dials=dials(evidence, found, limits, withheld=None if english else f"the language is not English ({language})"),
         next=next_time(evidence, found) if english else (),
-        notices=notices_about(cut, language=language, kind=kind),
+        notices=(*notices_about(cut, language=language, kind=kind), *((note,) if note else ())),
         version=VERSION,
         focus=focus_of(evidence) if kind == "message" and english else None,
     )

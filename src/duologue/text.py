@@ -6,6 +6,7 @@ recogniser output) are cut into clauses by our own splitter, because no sentence
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,10 @@ from duologue.model import Conversation, Side, Span
 
 WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*|\d+(?:[.,]\d+)*%?")
 _END = re.compile(r"[.?!…][\"'”’)\]]*(?=\s|$)")
+_DROPPED = re.compile(
+    r"(?<![^\W_])['’‘](?=(?:bout|cause|cos|cuz|em|til|till|round|tis|twas|n|s|im|er|un|o|cept|nother)\b)|(?<=\w)['’](?!\w)"
+)
+_END_OF_WORD = re.compile(r"\b([^\W\d_]{2,}|u)(?:\.|[?!]+)\s+(?=[^\W_])")
 _HEADER = re.compile(r"(?:from|to|cc|bcc|subject|date|sent|reply-to|an|von|betreff)\s*:.*", re.IGNORECASE)
 _QUOTED = re.compile(r"[ \t]*>")
 
@@ -139,12 +144,25 @@ def _boundaries(text: str) -> list[tuple[int, int]]:
     bounds: list[tuple[int, int]] = []
     for line in re.finditer(r"[^\n]+", text):
         offset = line.start()
-        for piece in sentencex.segment("en", line.group()):
-            bounds.append((offset, offset + len(piece)))
+        # A dropped letter's mark ("'bout", "gon'") is no quotation mark: a letter stands in for it while we cut.
+        for piece in sentencex.segment("en", _DROPPED.sub("x", line.group())):
+            for start, end in _missed(line.group()[offset - line.start() :][: len(piece)]):
+                bounds.append((offset + start, offset + end))
             offset += len(piece)
     return bounds
 
 
+def _missed(piece: str) -> list[tuple[int, int]]:
+    """Bounds that sentencex leaves out: before lower-case typing, and at "me. You've"."""
+    cuts = [0, *(m.end() for m in _END_OF_WORD.finditer(piece) if m[1].lower() not in _ABBREVIATED), len(piece)]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if a < b]
+
+
+_ABBREVIATED = _set(
+    """mr mrs ms dr st prof rev hon sr jr vs etc approx no nos inc ltd co corp dept est fig al min max tel ext hr hrs
+    wk wks mt ft vol pp ca cf viz gen col sgt capt gov sen rep ave blvd rd apt jan feb mar apr jun jul aug sep sept oct
+    nov dec mon tue tues wed thu thur thurs fri sat"""
+)
 # Raw speech has no marks: a new clause tends to open with one of these. Only where both sides keep some words.
 _OPEN = _set("so but because cause okay ok well anyway yeah no actually plus though right")
 _SUBJECTS = _set(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duologue.acts import DEFAULT
+from duologue.acts import ACCURATE, DEFAULT, FAST, RULES, Labeller
 from duologue.model import Act
 from duologue.model.codebook import ACTS
 from duologue.text import quote, scene
@@ -49,7 +49,7 @@ FOUND: tuple[tuple[str, int, tuple[str, ...]], ...] = (
 
 
 def label(*lines: str) -> tuple[Act, ...]:
-    return DEFAULT.label(scene(talk(*lines)))
+    return RULES.label(scene(talk(*lines)))
 
 
 @pytest.mark.parametrize(("kind", "turn", "lines"), FOUND, ids=[f[0] for f in FOUND])
@@ -63,11 +63,12 @@ def test_the_table_above_covers_the_codebook() -> None:
     assert {f[0] for f in FOUND} == set(ACTS)
 
 
-def test_acts_keep_the_contract() -> None:
+@pytest.mark.parametrize("labeller", [RULES, ACCURATE, FAST, DEFAULT], ids=["rules", "accurate", "fast", "default"])
+def test_acts_keep_the_contract(labeller: Labeller) -> None:
     """P1, P4: kinds are the codebook's, a span is exactly a sentence, confidences are rounded, `by` says who."""
     conversation = talk(*(line for _, _, lines in FOUND for line in lines))
     cut = scene(conversation)
-    acts = DEFAULT.label(cut)
+    acts = labeller.label(cut)
     spans = {s.span for row in cut.sentences for s in row}
     for act in acts:
         assert act.kind in ACTS
@@ -75,7 +76,7 @@ def test_acts_keep_the_contract() -> None:
         assert quote(conversation, act.span).strip()
         assert 0 < act.confidence <= 1
         assert act.confidence == round(act.confidence, 3)
-        assert act.by == DEFAULT.name
+        assert act.by == labeller.name
     assert list(acts) == sorted(acts, key=lambda a: (a.span.turn, a.span.start, a.kind))
     assert len({(a.kind, a.span) for a in acts}) == len(acts)
-    assert DEFAULT.label(scene(conversation)) == acts
+    assert labeller.label(scene(conversation)) == acts

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from duologue.acts import DEFAULT
+from duologue.acts import RULES
 from duologue.acts.lexicon import tokens
 from duologue.acts.rules import FAMILIES
 from duologue.acts.rules.phrases import Phrases, lexicon, parse
@@ -46,7 +46,7 @@ def _dialogues() -> list[tuple[str, list[tuple[str, set[str]]]]]:
 
 def _kinds(*lines: str) -> list[set[str]]:
     found: list[set[str]] = [set() for _ in lines]
-    for act in DEFAULT.label(scene(talk(*lines))):
+    for act in RULES.label(scene(talk(*lines))):
         found[act.span.turn].add(act.kind)
     return found
 
@@ -88,14 +88,14 @@ def test_sides_decide_who_discloses_and_who_pitches() -> None:
 def test_without_sides_either_may_do_either() -> None:
     """Where nobody's side is known, detectors do without it (gold README)."""
     lines = ("X: What is wrong?", "Y: We lose two orders a day.", "X: Our platform gives you everything in one place.")
-    acts = DEFAULT.label(scene(talk(*lines, sides={})))
+    acts = RULES.label(scene(talk(*lines, sides={})))
     assert {(1, "disclosure.issue"), (2, "pitch")} <= {(a.span.turn, a.kind) for a in acts}
 
 
 def test_an_interpreter_does_no_acts() -> None:
     """A relay carries another's words: what it says is neither reflection nor question of its own."""
     lines = ("A: What is wrong?", "R: What is wrong?", "B: We lose two orders a day.")
-    acts = DEFAULT.label(scene(talk(*lines, sides={"A": "ours", "B": "theirs", "R": "relay"})))
+    acts = RULES.label(scene(talk(*lines, sides={"A": "ours", "B": "theirs", "R": "relay"})))
     assert not [a for a in acts if a.span.turn == 1]
 
 

@@ -18,7 +18,7 @@ MESSAGES: dict[str, list[str]] = json.loads((Path(__file__).parent / "messages.j
 
 def _evidence(text: str) -> Evidence:
     cut = scene(talk(f"A: {text}", kind="message"))
-    return Evidence(scene=cut, acts=acts.DEFAULT.label(cut))
+    return Evidence(scene=cut, acts=acts.RULES.label(cut))
 
 
 @pytest.mark.parametrize(("focus", "text"), [(focus, t) for focus, texts in MESSAGES.items() for t in texts])

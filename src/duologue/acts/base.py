@@ -1,6 +1,6 @@
 """The one interface behind which acts are found, and the index that measures and moments read them through.
 
-Rules fill it now (`rules/`); a trained model fills it later, behind the same Protocol.
+Rules (`rules/`) and trained models (`trained/`) stand behind the same Protocol.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ class Labeller(Protocol):
 
     def label(self, scene: Scene) -> tuple[Act, ...]:
         """Every act in the scene, sorted by turn, start and kind; each span lies within one turn."""
+        ...
+
+    def note(self, scene: Scene) -> str | None:
+        """What a reader has to know about how this scene was labelled; None where there is nothing to say."""
         ...
 
 

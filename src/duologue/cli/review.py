@@ -35,6 +35,7 @@ _BY_EXTENSION = {".html": "html", ".htm": "html", ".md": "md", ".json": "json", 
 @click.option(
     "--compare", multiple=True, metavar="PATH", help="Your other conversations, to compare this one with. May repeat."
 )
+@click.option("--accurate", is_flag=True, help="The accurate model also for very long talk (slower).")
 @click.option(
     "--floor-words",
     type=click.IntRange(20),
@@ -59,6 +60,7 @@ def command(
     kind: str | None,
     floor_words: int,
     floor_seconds: float,
+    accurate: bool,
     **reading: Any,
 ) -> None:
     """Look back on a conversation: what came to light, what to keep, what to work on, what to ask next time.
@@ -71,11 +73,18 @@ def command(
     duologue review call.vtt --us "My Name" -o review.html
     duologue review calls/ --us "My Name"
     """
+    from duologue.acts import ALWAYS_ACCURATE, DEFAULT
     from duologue.reviewing import Options
 
+    labeller = ALWAYS_ACCURATE if accurate else DEFAULT
     asked = Asked(
         reading=reading,
-        options=Options(kind=kind, floor_words=floor_words, floor_seconds=floor_seconds),  # type: ignore[arg-type]
+        options=Options(
+            kind=kind,  # type: ignore[arg-type]
+            floor_words=floor_words,
+            floor_seconds=floor_seconds,
+            labeller=labeller,
+        ),
         form=form or _BY_EXTENSION.get(Path(output or "").suffix.lower(), "text"),
         output=output,
         everything=everything,

@@ -48,6 +48,9 @@ class Rules:
                 acts.extend(self._turn(scene, turn, history))
         return tuple(sorted(acts, key=lambda a: (a.span.turn, a.span.start, a.kind)))
 
+    def note(self, scene: Scene) -> None:
+        """Nothing."""
+
     def _turn(self, scene: Scene, turn: int, history: History) -> list[Act]:
         if scene.side(turn) == "relay":  # an interpreter carries another's words: these are not the relay's acts
             return []

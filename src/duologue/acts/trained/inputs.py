@@ -8,13 +8,14 @@ window reads the sentence before it as context too. Training and run time both u
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 CLS, SEP = 101, 102
+EMPTY = 3  # [unused2]: a sentence without any word piece
 SIDES = {"ours": 1, "theirs": 2}  # [unused0] and [unused1] of the vocabulary
-LENGTH = 160  # tokens in a window: nine turns in ten fit whole
-BEFORE = 48  # tokens of the floor before: its end is what a reply takes up
+LENGTH = 160  # tokens in a window: nineteen turns in twenty fit whole
+BEFORE = 32  # tokens of the floor before: its end is what a reply takes up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +27,10 @@ class Window:
     spans: tuple[tuple[int, int, int], ...]
 
 
-def windows(
-    tokens: Callable[[Sequence[str]], Sequence[Sequence[int]]], *, before: str, sentences: Sequence[str], side: str
-) -> list[Window]:
-    """One window, or several for a long turn. `tokens`: texts → token ids without special tokens."""
-    # Only the end of what came before is read: cutting by characters first keeps a long floor cheap.
-    encoded = tokens([before[-BEFORE * 8 :], *sentences])
-    head = [CLS, SIDES[side], *encoded[0][-BEFORE:], SEP]
+def windows(*, before: Sequence[int], sentences: Sequence[Sequence[int]], side: str) -> list[Window]:
+    """One window, or several for a long turn. `before`: token ids of the floor before; `sentences`: of each sentence of
+    the turn; all without special tokens."""
+    head = [CLS, SIDES[side], *before[-BEFORE:], SEP]
     room = LENGTH - len(head) - 1
     made: list[Window] = []
     body: list[int] = []
@@ -43,8 +41,8 @@ def windows(
         types = [0] * len(head) + [1] * (len(body) + 1)
         made.append(Window(ids=tuple(ids), types=tuple(types), spans=tuple(spans)))
 
-    for i, piece in enumerate(encoded[1:]):
-        own = list(piece[:room]) or [3]
+    for i, piece in enumerate(sentences):
+        own = list(piece[:room]) or [EMPTY]
         if body and len(body) + len(own) > room:
             close()
             last = body[spans[-1][1] - len(head) : spans[-1][2] - len(head)]

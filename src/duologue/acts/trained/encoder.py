@@ -7,56 +7,70 @@ of its own, and gives the same numbers alone and in company. Two or more cores r
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from pathlib import Path
+from importlib.resources.abc import Traversable
 from typing import Any
 
-from training.runtime.inputs import Window
+from duologue.acts.trained.inputs import Window
+from duologue.text import Scene
 
 _CORES = min(8, os.cpu_count() or 1)
 _WORTH_THREADS = 8  # windows; fewer are read before a pool would be up
 
 
 class Encoder:
-    """The model in a folder: windows in, one row of logits a sentence out."""
+    """The model in a folder, and the word pieces beside it: windows in, one row of logits a sentence out."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Traversable, tokenizer: Traversable) -> None:
+        self._folder, self._pieces = folder, tokenizer
 
     @cached_property
     def _session(self) -> Any:
         import onnxruntime
 
+        onnxruntime.disable_telemetry_events()  # P3: its builds for Windows would send some
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # windows share the cores, not layers
         return onnxruntime.InferenceSession(
-            (self._folder / "encoder.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
+            self._folder.joinpath("encoder.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
         )
 
     @cached_property
     def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer
 
-        made = Tokenizer.from_str((self._folder / "tokenizer.json").read_text(encoding="utf-8"))
+        made = Tokenizer.from_str(self._pieces.read_text(encoding="utf-8"))
         made.no_padding()
         made.no_truncation()
         return made
 
-    def tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        """Token ids of each text, without special tokens."""
-        return [e.ids for e in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+    def tokens(self, scene: Scene, turns: Iterable[int]) -> dict[int, list[list[int]]]:
+        """Word pieces of each sentence of these turns, and of the floors before them, without special tokens."""
+        needed = set(turns)
+        for turn in tuple(needed):
+            floor = scene.before(turn)
+            needed.update(floor.turns if floor else ())
+        at = [(t, s.text) for t in sorted(needed) for s in scene.sentences[t]]
+        found: dict[int, list[list[int]]] = {t: [] for t in needed}
+        for (turn, _), ids in zip(at, self.pieces([text for _, text in at]), strict=True):
+            found[turn].append(ids)
+        return found
+
+    def pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        """Word pieces of each text."""
+        return [e.ids for e in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
 
     def logits(self, some: Sequence[Window]) -> list[Any]:
         """For each window, in order, an array (sentences, acts)."""
         if len(some) < _WORTH_THREADS:
-            return [self._run(w) for w in some]
+            return [self.run(w) for w in some]
         with ThreadPoolExecutor(_CORES) as pool:
-            return list(pool.map(self._run, some))
+            return list(pool.map(self.run, some))
 
-    def _run(self, w: Window) -> Any:
+    def run(self, w: Window) -> Any:
         import numpy as np
 
         n = len(w.ids)

@@ -1,0 +1,1 @@
+"""Acts by trained models; see docs/model-card.md for what they know and how well."""
