@@ -59,13 +59,14 @@ class FastNetwork(nn.Module):
         x = (self.words(ids) + self.marks(types * 2 + again)) * kept
         y = torch.relu(self.near(x.transpose(1, 2))).transpose(1, 2) * kept
         y = y + torch.relu(self.far(y.transpose(1, 2))).transpose(1, 2) * kept
-        flat = y.reshape(-1, CHANNELS)
-        mean = pool @ flat
-        inside = (pool > 0).to(torch.float32).unsqueeze(-1)
-        most = (flat.unsqueeze(0) * inside).max(1).values  # activations are not negative
-        whole = y.sum(1) / kept.sum(1)
-        member = (pool.reshape(pool.shape[0], ids.shape[0], ids.shape[1]).sum(-1) > 0).to(torch.float32)
-        return self.head(torch.relu(self.hidden(self.drop(torch.cat([mean, most, member @ whole], dim=-1)))))
+        own = pool.reshape(pool.shape[0], ids.shape[0], ids.shape[1])
+        member = (own.sum(-1) > 0).to(torch.float32)
+        here = y[member.argmax(1)]  # (sentences, tokens, channels): the window that holds the sentence
+        weight = own.sum(1).unsqueeze(-1)
+        mean = (here * weight).sum(1)
+        most = (here * (weight > 0).to(torch.float32)).max(1).values  # activations are not negative
+        whole = member @ (y.sum(1) / kept.sum(1))
+        return self.head(torch.relu(self.hidden(self.drop(torch.cat([mean, most, whole], dim=-1)))))
 
 
 def principal(base: Path) -> Tensor:
@@ -83,8 +84,10 @@ def train(network: FastNetwork, some: list, raw: list, *, epochs: int, seed: int
     rng = random.Random(seed)
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.02)
     size = 64
-    steps = epochs * (len(some) // size + 1)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps + epochs, pct_start=0.1)
+    steps = epochs * (sum(map(len, some)) // size + 1)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / steps)
+    )
     for epoch in range(epochs):
         network.train()
         start, total, n = time.time(), 0.0, 0
@@ -96,6 +99,8 @@ def train(network: FastNetwork, some: list, raw: list, *, epochs: int, seed: int
             optimiser.step()
             schedule.step()
             total, n = total + loss.item(), n + 1
+            if n % 200 == 0:
+                print(f"  {n} batches, {time.time() - start:.0f} s", flush=True)
         print(f"epoch {epoch + 1}: loss {total / n:.4f}, {time.time() - start:.0f} s", flush=True)
 
 

@@ -100,8 +100,8 @@ def test_what_comes_first_is_what_came_to_light() -> None:
     ("by", "said"),
     [
         (("rules/1",), "Rules that people wrote looked"),
-        (("model/accurate-1",), "A small trained model and rules that people wrote looked"),
-        (("model/accurate-1", "rules/1"), "A small trained model and rules that people wrote looked"),
+        (("accurate/1",), "A small trained model and rules that people wrote looked"),
+        (("accurate/1", "rules/1"), "A small trained model and rules that people wrote looked"),
     ],
 )
 def test_how_it_was_made_goes_by_the_acts(by: tuple[str, ...], said: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from duologue.compare import Comparison
 from duologue.model import Conversation, Moment, Review, Span
-from duologue.model.codebook import DEPTHS, DIALS, MOMENTS
+from duologue.model.codebook import CELLS, DEPTHS, DIALS, MOMENTS
 from duologue.reports import figures, trust, wording
 from duologue.reports.excerpts import Line, at, date_of, line, lines_of, name_of
 from duologue.reports.figures import Row
@@ -208,9 +208,12 @@ def _about(review: Review, everybody: tuple[Person, ...], symmetric: bool) -> st
 
 def _cells(review: Review) -> tuple[CellShown, ...]:
     conversation = review.conversation
+    sure = {(a.kind, a.span): a.confidence for a in review.acts}
     shown = []
     for cell in review.context:
-        lines = quoted(conversation, cell.quotes)
+        act = CELLS[cell.name].act
+        surest = sorted(cell.quotes, key=lambda q: -sure.get((act, q), 0.0))
+        lines, rest = _surest(conversation, surest)
         by = [name_of(conversation, s) for s in cell.brought_out_by]
         shown.append(
             CellShown(
@@ -218,12 +221,20 @@ def _cells(review: Review) -> tuple[CellShown, ...]:
                 definition=wording.cell_definition(cell.name, review.kind),
                 depth=cell.depth,
                 depth_said=DEPTHS[cell.depth],
-                lines=lines[:QUOTES_PER_CELL],
-                more=max(0, len(lines) - QUOTES_PER_CELL),
+                lines=lines,
+                more=rest,
                 brought_out="" if not cell.depth else f"brought out by {wording.listed(by)}" if by else "told unasked",
             )
         )
     return tuple(shown)
+
+
+def _surest(conversation: Conversation, quotes: Sequence[Span]) -> tuple[tuple[Line, ...], int]:
+    """The turns that hold the first of these quotes, as they were said, and how many turns are left out."""
+    turns = list(dict.fromkeys(q.turn for q in quotes))
+    shown = set(turns[:QUOTES_PER_CELL])
+    own = sorted((q for q in quotes if q.turn in shown), key=lambda q: (q.turn, q.start, q.end))
+    return quoted(conversation, own), len(turns) - len(shown)
 
 
 def _findings(review: Review, moments: Sequence[Moment], selection: Selection | None) -> tuple[Finding, ...]:

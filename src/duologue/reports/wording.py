@@ -191,7 +191,7 @@ def instrument(review: Review, *, withheld: bool = False) -> str:
     """What kind of instrument this is, said once. Acts are found by rules or by a model; moments always by rules."""
     if withheld:
         return "Turns, words and times were counted, and nothing was read. Where you know better, you do."
-    by_rule = all(not a.by.startswith("model") for a in review.acts)
+    by_rule = all(a.by.startswith("rules") for a in review.acts)
     how = "rules that people wrote" if by_rule else "a small trained model and rules that people wrote"
     if not review.acts:
         how = "this instrument"
