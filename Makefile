@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint check agreement benchmark docs clean
+.PHONY: demo test lint check agreement benchmark card clean
 
 demo: $(STAMP)  ## review an example that is in the repository
 	$(BIN)/duologue review examples/discovery-call.vtt --us "Nora Feld"
@@ -25,6 +25,10 @@ agreement: $(STAMP)  ## measure the detectors against people's labels (needs ../
 
 benchmark: $(STAMP)  ## speed and memory, as ratios
 	$(BIN)/python -m benchmarks.review
+	$(BIN)/python -m benchmarks.acts
+
+card: $(STAMP)  ## the model card, from the weights in the package
+	$(BIN)/python -m training.evaluate --write
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

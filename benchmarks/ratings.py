@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import math
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from duologue.acts import DEFAULT
+from duologue.acts import ACCURATE, DEFAULT
 from duologue.agreement import Agreement
 from duologue.measures.uptake import taken_up
 from duologue.model import Conversation, Side, Speaker, Turn
@@ -47,16 +49,14 @@ def uptake(path: Path, bootstrap: Bootstrap) -> Agreement:
 
 
 def receptiveness(path: Path, bootstrap: Bootstrap) -> Agreement:
-    """Acknowledgement less disagreement, a sentence, against how receptive others found a written reply."""
+    """Acknowledgement against disagreement (the log of their mean probabilities' ratio) and how receptive others found
+    a written reply. Probabilities, not claims: a reply on its own, without what it answers, gets few claims."""
     pairs: dict[str, list[tuple[float, float]]] = {}
+    at = [ACCURATE.facts.kinds.index(k) for k in ("acknowledgement", "disagreement")]
     for i, row in enumerate(_rows(path)):
         made = scene(_conversation((("r", "theirs"),), (Turn(speaker="r", text=row["text"]),)))
-        weight: Counter[str] = Counter()
-        for act in DEFAULT.label(made):
-            weight[act.kind] += act.confidence
-        n = max(1, len(made.sentences[0]))
-        score = (weight["acknowledgement"] - weight["disagreement"]) / n
-        pairs[str(i)] = [(score, float(row["receptive"]))]
+        due, against = np.mean(list(ACCURATE.probabilities(made).values()), axis=0)[at]
+        pairs[str(i)] = [(math.log(due + 0.02) - math.log(against + 0.02), float(row["receptive"]))]
     return _ranked("rated.receptiveness", f"{len(pairs)} written replies", pairs, bootstrap)
 
 

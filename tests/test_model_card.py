@@ -7,7 +7,7 @@ import json
 import pytest
 from corpus import check
 from training import evaluate
-from training.evaluate import Said, as_scene, calibration, f1, judged, macro, tested
+from training.evaluate import Said, as_scene, calibration, f1, judged, macro
 
 from duologue.acts import ACCURATE, FAST
 from duologue.agreement import all_agreements
@@ -39,7 +39,7 @@ def test_f1_and_calibration_are_what_they_say() -> None:
 
 
 def test_an_item_is_read_as_its_writer_cut_it() -> None:
-    for item in tested()[:40]:
+    for item in evaluate.tested()[:40]:
         made = as_scene(item)
         assert [[s.text for s in row] for row in made.sentences] == [
             [" ".join(s[0].split()) for s in t["sentences"]] for t in item["turns"]
@@ -51,8 +51,8 @@ def test_an_item_is_read_as_its_writer_cut_it() -> None:
 
 def test_the_part_reported_on_is_no_part_of_what_was_chosen_or_trained_on() -> None:
     """Parts hang on the item's id alone."""
-    own = {item["id"] for item in tested()}
-    assert len(own) == len(tested())
+    own = {item["id"] for item in evaluate.tested()}
+    assert len(own) == len(evaluate.tested())
     every = [item["id"] for _, item in check.items()]
     assert 0.07 < len(own) / len(every) < 0.13
     rewritten = {
@@ -65,7 +65,7 @@ def test_the_part_reported_on_is_no_part_of_what_was_chosen_or_trained_on() -> N
 
 def test_raw_recogniser_output_loses_little() -> None:
     """No capitals and no punctuation cost at most .05 (on a tenth of what the card measures)."""
-    some = [item for item in tested() if item["style"] == "clean"][::6]
+    some = [item for item in evaluate.tested() if item["style"] == "clean"][::6]
     clean, raw = (f1(judged(some, ACCURATE, raw=raw))[4] for raw in (False, True))
     assert clean > 0.5
     assert raw > clean - 0.05

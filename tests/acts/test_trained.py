@@ -57,17 +57,17 @@ def test_labels_do_not_hang_on_their_company(labeller: Trained) -> None:
         assert _read_alone(labeller, talk(*TALK[first : first + 2], sides=sides)) == company
 
 
+SWAPS = [
+    ("Ngozi", "Kevin"),
+    ("Ngozi", "Mr Al-Sayed"),
+    ("Tom", "Priya"),
+    ("my brother", "my sister"),
+    ("Halden", "Mbeki"),
+]
+
+
 @both
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [("Ngozi", "Kevin"), ("Ngozi", "Mr Al-Sayed"), ("Tom", "Priya"), ("my brother", "my sister"), ("Halden", "Mbeki Ltd")],  # noqa: E501
-        ("Ngozi", "Kevin"),
-        ("Ngozi", "Mr Al-Sayed"),
-        ("Tom", "Priya"),
-        ("my brother", "my sister"),
-        ("Halden", "Mbeki Ltd"),
-    ],
-)
+@pytest.mark.parametrize(("old", "new"), SWAPS)
 def test_kinds_do_not_hang_on_who_is_named(labeller: Trained, old: str, new: str) -> None:
     """S3: other names, another gender, another firm: the same acts, those on the edge of being claimed apart (the card
     says how often these change)."""
