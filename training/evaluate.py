@@ -190,6 +190,30 @@ def _acts_table(by: dict[str, list[Said]], lines: list[check.Line]) -> Iterator[
         )
 
 
+def _confusions(some: list[Said], most: int = 12) -> Iterator[str]:
+    """Where an act is missed, what is claimed in its place, most often first."""
+    by: dict[tuple[str, str], list[Said]] = defaultdict(list)
+    for x in some:
+        by[x.item, x.text].append(x)
+    pairs: Counter[tuple[str, str]] = Counter()
+    missed: Counter[str] = Counter()
+    for row in by.values():
+        wrong = [x.kind for x in row if x.said and not x.true]
+        for x in row:
+            if x.true and not x.said:
+                missed[x.kind] += 1
+                pairs.update((x.kind, kind) for kind in wrong or ["nothing"])
+    yield "| people said | it said instead | times | of all misses of that act |"
+    yield "|---|---|---|---|"
+    for (kind, instead), n in pairs.most_common(most + 8):
+        if instead != "nothing" and most:
+            most -= 1
+            yield f"| `{kind}` | `{instead}` | {n} | {missed[kind]} |"
+    nothing = sum(n for (_, instead), n in pairs.items() if instead == "nothing")
+    yield ""
+    yield f"Of {sum(missed.values()):,} misses, {nothing:,} are sentences in which nothing else was wrongly claimed."
+
+
 def _failures(some: list[Said], most: int = 12) -> Iterator[str]:
     """The surest errors, one an act: sentences of our own."""
     wrong = sorted((x for x in some if x.said and not x.true), key=lambda x: -x.probability)
@@ -372,7 +396,7 @@ def card() -> tuple[str, str]:
         "",
         *_experts(all_agreements()),
         "",
-        "## More data",
+        "## More data, other writers",
         "",
         *_runs(),
         "",
@@ -396,6 +420,10 @@ def card() -> tuple[str, str]:
         *(f"| {said:.2f} | {true:.2f} | {k} |" for said, true, k in bins),
         "",
         "Below the threshold of an act nothing is claimed. An act does not hang on one word that a recogniser gave less than .5: it has to stand without it.",
+        "",
+        "## What is taken for what",
+        "",
+        *_confusions(clean),
         "",
         "## Known failures, in sentences of our own",
         *_failures(clean),

@@ -14,6 +14,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from duologue.acts.trained.inputs import Window
+from duologue.acts.trained.spelling import alike
 from duologue.text import Scene
 
 _CORES = min(8, os.cpu_count() or 1)
@@ -53,7 +54,7 @@ class Encoder:
         for turn in tuple(needed):
             floor = scene.before(turn)
             needed.update(floor.turns if floor else ())
-        at = [(t, s.text) for t in sorted(needed) for s in scene.sentences[t]]
+        at = [(t, alike(s.text)) for t in sorted(needed) for s in scene.sentences[t]]
         found: dict[int, list[list[int]]] = {t: [] for t in needed}
         for (turn, _), ids in zip(at, self.pieces([text for _, text in at]), strict=True):
             found[turn].append(ids)
