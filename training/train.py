@@ -157,7 +157,8 @@ def main() -> None:
     for _ in learning:
         found, wanted, counted = predict(network, rows(dev, tokenizer))
         cut = thresholds(found, wanted, counted)
-        print(f"macro-F1 on the part that chose the thresholds: {macro(found, wanted, counted, cut):.3f}", flush=True)
+        own = macro(found, wanted, counted, cut)
+        print(f"macro-F1 on the part that chose the thresholds: {own:.3f}", flush=True)
         save_file(network.state_dict(), args.out / "weights.safetensors")
     if test:
         where = f"files of writers {args.test_writers}" if args.test_writers else "the part that nothing was chosen on"
@@ -166,7 +167,7 @@ def main() -> None:
         if args.record:
             held = json.loads(RUNS.read_text(encoding="utf-8")) if RUNS.exists() else []
             held = [run for run in held if run["what"] != args.record]
-            held.append({"what": args.record, "turns": len(fit), "macro_f1": round(reached, 3)})
+            held.append({"what": args.record, "turns": len(fit), "own": round(own, 3), "macro_f1": round(reached, 3)})
             RUNS.write_text(json.dumps(held, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
