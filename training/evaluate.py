@@ -205,7 +205,7 @@ def _confusions(some: list[Said], most: int = 12) -> Iterator[str]:
                 pairs.update((x.kind, kind) for kind in wrong or ["nothing"])
     yield "| people said | it said instead | times | of all misses of that act |"
     yield "|---|---|---|---|"
-    for (kind, instead), n in pairs.most_common(most + 8):
+    for (kind, instead), n in pairs.most_common():
         if instead != "nothing" and most:
             most -= 1
             yield f"| `{kind}` | `{instead}` | {n} | {missed[kind]} |"
