@@ -7,7 +7,6 @@ trained on: figures here come from the dialogues that training keeps aside (`tra
 from __future__ import annotations
 
 import csv
-import hashlib
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -16,6 +15,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from training.examples import place
+from training.public import ASIDE
 
 from duologue.acts import ACCURATE, DEFAULT
 from duologue.agreement import Agreement
@@ -23,7 +24,6 @@ from duologue.measures.uptake import taken_up
 from duologue.model import Conversation, Side, Speaker, Turn
 from duologue.text import scene, words
 
-ASIDE = 0.4  # as `training.public` keeps aside; that module needs the training extra, and this one does not
 People = tuple[tuple[str, Side], ...]
 Bootstrap = Callable[[list[str], Callable[[list[str]], float | None]], tuple[float | None, float | None]]
 
@@ -66,7 +66,7 @@ def stories(path: Path, bootstrap: Bootstrap) -> Agreement:
     wrong: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     for dialogue, rows in groupby(_rows(path), key=lambda r: r["dialogue"]):
-        if int(hashlib.sha256(dialogue.encode()).hexdigest()[:8], 16) >= ASIDE * 0x100000000:
+        if place(dialogue) >= ASIDE:
             continue
         turns, units = [], []
         for (_, role), said in groupby(rows, key=lambda r: (r["turn"], r["role"])):

@@ -33,6 +33,21 @@ def feed(b: Batch) -> dict[str, np.ndarray]:
     return {name: getattr(b, name).numpy() for name in INPUTS}
 
 
+def write_onnx(network: torch.nn.Module, example: Batch, file: Path) -> None:
+    """The network as ONNX, for any number of windows, tokens and sentences."""
+    torch.onnx.export(
+        network,
+        (example.ids, example.types, example.mask, example.pool),
+        str(file),
+        input_names=list(INPUTS),
+        output_names=["logits"],
+        dynamic_axes={"ids": {0: "w", 1: "t"}, "types": {0: "w", 1: "t"}, "mask": {0: "w", 1: "t"},
+                      "pool": {0: "s", 1: "wt"}, "logits": {0: "s"}},
+        opset_version=17,
+        dynamo=False,
+    )  # fmt: skip
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--base", type=Path, default=ROOT / "build" / "base")
@@ -50,18 +65,7 @@ def main() -> None:
     ready = rows([as_raw(e) if i % 2 else e for i, e in enumerate(picked)], tokenizer)
     some = [batch([r]) for r in ready]
     plain, clean, small = (args.model / n for n in ("fp32.onnx", "clean.onnx", "encoder.onnx"))
-    example = batch(ready[:3])
-    torch.onnx.export(
-        network,
-        (example.ids, example.types, example.mask, example.pool),
-        str(plain),
-        input_names=list(INPUTS),
-        output_names=["logits"],
-        dynamic_axes={"ids": {0: "w", 1: "t"}, "types": {0: "w", 1: "t"}, "mask": {0: "w", 1: "t"},
-                      "pool": {0: "s", 1: "wt"}, "logits": {0: "s"}},
-        opset_version=17,
-        dynamo=False,
-    )  # fmt: skip
+    write_onnx(network, batch(ready[:3]), plain)
     quant_pre_process(str(plain), str(clean), skip_symbolic_shape=True)
     quantize_dynamic(
         str(clean),

@@ -28,7 +28,7 @@ from torch import Tensor, nn
 from training import public
 from training.batches import Batch, batch, batches, key, load_soft, rows
 from training.examples import CORPUS, KINDS, as_raw, corpus, parts
-from training.export import INPUTS
+from training.export import write_onnx
 from training.scores import macro, thresholds
 from training.train import BASE, ROOT, checked, load_tokenizer, loss_of, predict, sha256
 
@@ -104,20 +104,9 @@ def train(network: FastNetwork, some: list, raw: list, *, epochs: int, seed: int
         print(f"epoch {epoch + 1}: loss {total / n:.4f}, {time.time() - start:.0f} s", flush=True)
 
 
-def export(network: FastNetwork, some: list[Batch], file: Path) -> None:
+def export(network: FastNetwork, example: Batch, file: Path) -> None:
     """Write ONNX with the word vectors in int8, a scale a word; everything else stays fp32."""
-    example = some[0]
-    torch.onnx.export(
-        network,
-        (example.ids, example.types, example.mask, example.pool),
-        str(file),
-        input_names=list(INPUTS),
-        output_names=["logits"],
-        dynamic_axes={"ids": {0: "w", 1: "t"}, "types": {0: "w", 1: "t"}, "mask": {0: "w", 1: "t"},
-                      "pool": {0: "s", 1: "wt"}, "logits": {0: "s"}},
-        opset_version=17,
-        dynamo=False,
-    )  # fmt: skip
+    write_onnx(network, example, file)
     model = onnx.load(str(file))
     graph = model.graph
     table = next(t for t in graph.initializer if t.name == "words.weight")
@@ -149,7 +138,7 @@ def main() -> None:
     parser.add_argument("--base", type=Path, default=ROOT / "build" / "base")
     parser.add_argument("--soft", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared" / "data")
@@ -174,7 +163,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     network.eval()
     save_file(network.state_dict(), args.out / "weights.safetensors")
-    export(network, [batch(made) for made in some[:40]], args.out / "encoder.onnx")
+    export(network, batch(some[0]), args.out / "encoder.onnx")
     facts = {
         "kinds": KINDS, "base": BASE, "epochs": args.epochs, "rate": args.rate, "seed": args.seed,
         "soft": sha256(args.soft),

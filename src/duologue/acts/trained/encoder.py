@@ -68,6 +68,7 @@ class Encoder:
         """For each window, in order, an array (sentences, acts)."""
         if len(some) < _WORTH_THREADS:
             return [self.run(w) for w in some]
+        self._session  # noqa: B018 (loaded once, before several threads would each load it)
         with ThreadPoolExecutor(_CORES) as pool:
             return list(pool.map(self.run, some))
 
