@@ -5,12 +5,13 @@ It is pure: no file, network, clock or database. The same input and version give
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from duologue import acts, measures, moments
+from duologue import acts, disputes, measures, moments
 from duologue.acts.base import Evidence, Labeller
+from duologue.disputes import Corrections
 from duologue.language import is_english, language_of
-from duologue.model import Conversation, Kind, Moment, Review, Span
+from duologue.model import Act, Conversation, Dispute, Kind, Moment, Review, Span
 from duologue.moments import Limits
 from duologue.moments.context import context_cells
 from duologue.moments.dials import dials
@@ -18,7 +19,7 @@ from duologue.moments.focus import focus_of
 from duologue.moments.kinds import infer_kind
 from duologue.moments.next_time import next_time
 from duologue.notices import notices_about
-from duologue.text import scene
+from duologue.text import Scene, scene
 from duologue.version import VERSION
 
 
@@ -26,32 +27,83 @@ from duologue.version import VERSION
 class Options:
     """What a user may set. `kind` overrides the conversation's own and the inferred one.
 
-    `floor_words`, `floor_seconds`: the limit of a soliloquy. `labeller`: who finds the acts.
+    `floor_words`, `floor_seconds`: the limit of a soliloquy. `labeller`: who finds the acts. `disputes`: what a person
+    corrected; the review is then that of the corrected conversation, and says what changed.
     """
 
     kind: Kind | None = None
     floor_words: int = 180
     floor_seconds: float = 75.0
     labeller: Labeller = acts.DEFAULT
+    disputes: tuple[Dispute, ...] = ()
 
 
 def review(conversation: Conversation, options: Options | None = None) -> Review:
-    """Review one conversation. Where its language is not English, measures are given and the rest is withheld."""
+    """Review one conversation. Where its language is not English, measures are given and the rest is withheld.
+
+    Raises UnreadableInput where a dispute names a finding, a turn, a kind or a speaker that is not there.
+    """
     options = options or Options()
     if options.kind is not None:
         conversation = replace(conversation, kind=options.kind)
+    return _disputed(conversation, options) if options.disputes else _review(conversation, options, Corrections())
+
+
+def _disputed(conversation: Conversation, options: Options) -> Review:
+    """The review with corrections applied one after the other, so that each can say what it changed."""
+    options = replace(options, labeller=_Once(labeller=options.labeller))
+    settled = disputes.settle(options.disputes, conversation)
+    now = _review(conversation, options, Corrections())
+    seen = disputes.findings(now)
+    standing: list[Dispute] = []
+    done = []
+    for i, s in enumerate(settled):
+        disputes.check_known(settled, i, seen)
+        before = now
+        if s.later is None:
+            standing.append(s.dispute)
+            now = _review(conversation, options, disputes.corrections(standing, conversation, seen))
+        done.append(disputes.outcome(s, before, now, seen))
+        seen = disputes.findings(now) | seen
+    said = disputes.notices_of(settled, conversation)
+    return replace(now, disputes=tuple(done), notices=(*now.notices, *said))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Once:
+    """A labeller that reads each scene once: corrections are applied one by one, and most of them change no words."""
+
+    labeller: Labeller
+    read: dict[Conversation, tuple[Act, ...]] = field(default_factory=dict, compare=False)
+
+    @property
+    def name(self) -> str:
+        return self.labeller.name
+
+    def label(self, scene: Scene) -> tuple[Act, ...]:
+        if scene.conversation not in self.read:
+            self.read[scene.conversation] = self.labeller.label(scene)
+        return self.read[scene.conversation]
+
+    def note(self, scene: Scene) -> str | None:
+        return self.labeller.note(scene)
+
+
+def _review(conversation: Conversation, options: Options, corrected: Corrections) -> Review:
+    conversation = corrected.conversation(conversation)
     cut = scene(conversation)
     language = language_of(conversation)
     english = is_english(language)
 
-    evidence = Evidence(scene=cut, acts=options.labeller.label(cut) if english else ())
+    evidence = Evidence(scene=cut, acts=_acts(cut, options, corrected, english=english))
     kind = conversation.kind or (infer_kind(evidence) if english else None)
     if kind == "message" and conversation.kind is None:  # cut again: header and quoted lines are not the sender's words
         own = scene(replace(conversation, kind="message"))
-        evidence = Evidence(scene=own, acts=options.labeller.label(own))
+        evidence = Evidence(scene=own, acts=_acts(own, options, corrected, english=True))
     note = options.labeller.note(cut) if english else None
     limits = Limits(floor_words=options.floor_words, floor_seconds=options.floor_seconds, kind=kind)
     found = tuple(m for m in moments.find(evidence, limits) if _quoted(conversation, m)) if english else ()
+    found = corrected.moments_of(conversation, found)
     cells = context_cells(evidence, found)
 
     return Review(
@@ -67,6 +119,11 @@ def review(conversation: Conversation, options: Options | None = None) -> Review
         version=VERSION,
         focus=focus_of(evidence) if kind == "message" and english else None,
     )
+
+
+def _acts(cut: Scene, options: Options, corrected: Corrections, *, english: bool) -> tuple[Act, ...]:
+    """What was read, and what a person says beside it; outside English, what they say alone."""
+    return corrected.acts_of(cut.conversation, options.labeller.label(cut) if english else ())
 
 
 def _quoted(conversation: Conversation, m: Moment) -> bool:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from duologue.errors import UnreadableInput
-from duologue.model import Conversation, Measure, Moment, Review, Span, Speaker, Turn, Word
+from duologue.model import Act, Conversation, Disputed, Measure, Moment, Pointed, Review, Span, Speaker, Turn, Word
 
 CONVERSATION = "duologue.conversation/1"
 REVIEW = "duologue.review/1"
@@ -181,6 +181,11 @@ def moment_id(conversation: Conversation, moment: Moment) -> str:
     return finding_id(conversation.id, moment.kind, moment.turns)
 
 
+def act_id(conversation: Conversation, act: Act) -> str:
+    """The stable id of an act: of conversation, kind, turn and start."""
+    return finding_id(conversation.id, act.kind, (act.span.turn,), act.span.start)
+
+
 def _quote_to(conversation: Conversation, span: Span) -> dict[str, Any]:
     text = conversation.turns[span.turn].text[span.start : span.end]
     return {"turn": span.turn, "start": span.start, "end": span.end, "text": text}
@@ -210,7 +215,7 @@ def review_to(review: Review) -> dict[str, Any]:
         "kind": review.kind,
         "acts": [
             {
-                "id": finding_id(conversation.id, a.kind, (a.span.turn,), a.span.start),
+                "id": act_id(conversation, a),
                 "turn": a.span.turn,
                 "start": a.span.start,
                 "end": a.span.end,
@@ -230,6 +235,7 @@ def review_to(review: Review) -> dict[str, Any]:
                 "why": m.why,
                 "invitation": m.invitation,
                 "confidence": round(m.confidence, 3),
+                **({"by": m.by} if m.by else {}),
             }
             for m in review.moments
         ],
@@ -261,7 +267,45 @@ def review_to(review: Review) -> dict[str, Any]:
     }
     if review.focus is not None:
         wire["message"] = {"focus": review.focus}
+    if review.disputes:
+        wire["disputes"] = [_disputed_to(conversation, d) for d in review.disputes]
     return wire
+
+
+def _disputed_to(conversation: Conversation, d: Disputed) -> dict[str, Any]:
+    said = d.dispute
+    return {
+        "line": said.line or None,
+        "finding": said.finding,
+        "verdict": said.verdict,
+        "turns": list(said.turns),
+        "kind": said.kind,
+        "speaker": said.speaker,
+        "quote": said.quote,
+        "by": said.by,
+        "at": said.at,
+        "note": said.note,
+        "about": d.about,
+        "found": _pointed_to(conversation, d.found) if d.found else None,
+        "found_speaker": d.found_speaker,
+        "standing": d.standing,
+        "applied": d.standing in ("applied", "as_found"),
+        "instead": d.instead or None,
+        "gone": [_pointed_to(conversation, p) for p in d.gone],
+        "joined": [_pointed_to(conversation, p) for p in d.joined],
+        "dials": {
+            c.name: {
+                "before": {"count": c.before[0], "of": c.before[1]},
+                "after": {"count": c.after[0], "of": c.after[1]},
+            }
+            for c in d.dials
+        },
+    }
+
+
+def _pointed_to(conversation: Conversation, p: Pointed) -> dict[str, Any]:
+    quotes = [_quote_to(conversation, q) for q in p.quotes]
+    return {"id": p.id, "kind": p.kind, "turns": list(p.turns), "quotes": quotes}
 
 
 def dumps(value: dict[str, Any], *, indent: int = 1) -> str:

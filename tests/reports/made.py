@@ -11,10 +11,14 @@ from duologue.model import (
     ContextCell,
     Conversation,
     Dial,
+    DialChange,
+    Dispute,
+    Disputed,
     Kind,
     Measure,
     Moment,
     Next,
+    Pointed,
     Review,
     Side,
     Span,
@@ -22,7 +26,7 @@ from duologue.model import (
     Turn,
 )
 from duologue.model.codebook import DIALS, MOMENTS
-from duologue.wire import moment_id
+from duologue.wire import act_id, moment_id
 
 BY = "rule/1"
 
@@ -307,6 +311,50 @@ def measures(*, times: bool) -> tuple[Measure, ...]:
             name="made_overlap", value=None, unit="count", reason="it needs word times with a channel for each speaker"
         ),
     )
+
+
+def corrected() -> Review:
+    """The same call with a line of each sort: taken out, put in, who spoke, set aside, said twice."""
+    review = discovery()
+    c = review.conversation
+    rests, taken = review.acts[18], review.moments[3]
+    gone = Pointed(id=moment_id(c, taken), kind=taken.kind, turns=taken.turns, quotes=taken.quotes)
+    label = Pointed(id=act_id(c, rests), kind=rests.kind, turns=(rests.span.turn,), quotes=(rests.span,))
+    added = _moment(
+        c.turns, "common_ground", (23, 24), ((23, "Let's talk on Thursday"), (24, "Thursday at nine")),
+        "Mira said so: “both of us want <b>that</b> day”", None,
+    )  # fmt: skip
+    added = replace(added, by="person:Mira", confidence=1.0)
+    joined = Pointed(id=moment_id(c, added), kind=added.kind, turns=added.turns, quotes=added.quotes)
+    openness = DialChange(name="openness", before=(1, 3), after=(1, 2))
+    return replace(
+        review,
+        moments=tuple(sorted((*(m for m in review.moments if m is not taken), added), key=lambda m: m.turns)),
+        disputes=(
+            Disputed(
+                dispute=Dispute(
+                    verdict="not_so", finding=gone.id, by="Mira", at="2026-11-21T18:00", note="He had told me *before*.", line=1
+                ),
+                about=gone.id, found=gone, found_speaker=None, standing="applied", gone=(gone, label), dials=(openness,),
+            ),
+            Disputed(
+                dispute=Dispute(verdict="also_here", turns=(23, 24), kind="common_ground", by="Mira", note="both of us want <b>that</b> day", line=2),
+                about=joined.id, found=None, found_speaker=None, standing="applied", joined=(joined,),
+            ),
+            Disputed(
+                dispute=Dispute(verdict="other_speaker", turns=(25,), speaker="Jonas Weber", line=3),
+                about=None, found=None, found_speaker="mira", standing="applied",
+            ),
+            Disputed(
+                dispute=Dispute(verdict="other_speaker", turns=(0,), speaker="jonas", line=4),
+                about=None, found=None, found_speaker="mira", standing="superseded", instead=5,
+            ),
+            Disputed(
+                dispute=Dispute(verdict="not_so", finding=label.id, line=6),
+                about=label.id, found=label, found_speaker=None, standing="repeated", instead=7,
+            ),
+        ),
+    )  # fmt: skip
 
 
 def symmetric() -> Review:

@@ -20,6 +20,7 @@ REVIEWS = {
     "message": made.message,
     "withheld": made.withheld,
     "hostile": made.hostile,
+    "corrected": made.corrected,
 }
 COMPARISONS = (
     Comparison(
@@ -50,6 +51,16 @@ def test_terminal_all(snapshot: SnapshotAssertion) -> None:
     assert out == _as(snapshot, "txt")
 
 
+def test_terminal_with_ids(snapshot: SnapshotAssertion) -> None:
+    """`--ids`: every turn with its number, every finding with its id, and a line to paste (P1)."""
+    assert reports.terminal.render(made.team(), ids=True) == _as(snapshot, "txt")
+
+
+def test_markdown_with_ids(snapshot: SnapshotAssertion) -> None:
+    """The same in a note."""
+    assert reports.markdown.render(made.team(), ids=True) == _as(snapshot, "md")
+
+
 def test_terminal_in_colour(snapshot: SnapshotAssertion) -> None:
     """With colour the same words, and nothing but colour sequences added."""
     assert reports.terminal.render(made.discovery(), color=True) == _as(snapshot, "ansi")
@@ -61,7 +72,7 @@ def test_markdown(name: str, snapshot: SnapshotAssertion) -> None:
     assert reports.markdown.render(REVIEWS[name](), comparisons=COMPARISONS) == _as(snapshot, "md")
 
 
-@pytest.mark.parametrize("name", ["discovery", "team", "message"])
+@pytest.mark.parametrize("name", ["discovery", "team", "message", "corrected"])
 def test_html(name: str, snapshot: SnapshotAssertion) -> None:
     """The page, without its style and script (they have files of their own)."""
     page = reports.html.render(REVIEWS[name](), comparisons=COMPARISONS)

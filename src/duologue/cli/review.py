@@ -7,17 +7,17 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from duologue.cli.shared import emit, files_in, input_options, is_one, load_many, load_one
+from duologue.cli.shared import emit, files_in, input_options, is_one, load_many, load_one, say
 
 if TYPE_CHECKING:
     from duologue.compare import Comparison
-    from duologue.model import Review
+    from duologue.model import Conversation, Review
     from duologue.reviewing import Options
 
 FORMATS = ("text", "md", "html", "json")
@@ -35,6 +35,18 @@ _BY_EXTENSION = {".html": "html", ".htm": "html", ".md": "md", ".json": "json", 
 @click.option(
     "--compare", multiple=True, metavar="PATH", help="Your other conversations, to compare this one with. May repeat."
 )
+@click.option(
+    "--disputes",
+    "corrections",
+    metavar="FILE",
+    help="Your corrections, one JSON object a line: the review follows them and shows both.",
+)
+@click.option(
+    "--export-labels",
+    metavar="FILE",
+    help="Write what --disputes says of sentences as labelled examples for training. The file holds people's words.",
+)
+@click.option("--ids", is_flag=True, help="Show every finding's id and every turn's number, to correct by.")
 @click.option("--accurate", is_flag=True, help="The accurate model also for very long talk (slower).")
 @click.option(
     "--floor-words",
@@ -57,6 +69,9 @@ def command(
     output: str | None,
     everything: bool,
     compare: tuple[str, ...],
+    corrections: str | None,
+    export_labels: str | None,
+    ids: bool,
     kind: str | None,
     floor_words: int,
     floor_seconds: float,
@@ -89,7 +104,14 @@ def command(
         output=output,
         everything=everything,
         compare=compare,
+        corrections=corrections,
+        export_labels=export_labels,
+        ids=ids,
     )
+    if export_labels and not corrections:
+        raise click.UsageError("--export-labels writes what --disputes FILE says: give that too.")
+    if corrections and not (len(paths) == 1 and is_one(paths[0])):
+        raise click.UsageError("--disputes is about one conversation: give one FILE with it.")
     if len(paths) == 1 and is_one(paths[0]):
         _one(paths[0], asked)
     else:
@@ -106,13 +128,53 @@ class Asked:
     output: str | None
     everything: bool
     compare: Sequence[str]
+    corrections: str | None
+    export_labels: str | None
+    ids: bool
 
 
 def _one(path: str, asked: Asked) -> None:
     from duologue.reviewing import review
 
-    result = review(load_one(path, ask=asked.form != "json", **asked.reading), asked.options)
+    conversation = load_one(path, ask=asked.form != "json", **asked.reading)
+    if asked.corrections:
+        result = _corrected(conversation, asked.corrections, asked.options)
+    else:
+        result = review(conversation, asked.options)
+    if asked.export_labels:
+        _export(result, asked.export_labels)
     emit(_render(result, asked, _comparisons(result, asked)), asked.output)
+
+
+def _corrected(conversation: Conversation, path: str, options: Options) -> Review:
+    """The review with a person's corrections. Raises UnreadableInput that names the file and the line."""
+    from duologue.disputes import parse
+    from duologue.errors import UnreadableInput
+    from duologue.reviewing import review
+
+    try:
+        text = Path(path).read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UnreadableInput(reason, where=path, hint="Give the file with your corrections to --disputes") from None
+    except UnicodeDecodeError:
+        raise UnreadableInput("this is no UTF-8 text", where=path, hint="Save it as UTF-8, a line each") from None
+    try:
+        return review(conversation, replace(options, disputes=parse(text, conversation)))
+    except UnreadableInput as error:
+        raise error.at(path) from None
+
+
+def _export(result: Review, path: str) -> None:
+    """What the corrections say of sentences, as labelled examples."""
+    from duologue.files import write_atomic
+    from duologue.labelled import lines
+
+    text = lines(result)
+    write_atomic(path, text.encode("utf-8"))
+    count = text.count("\n")
+    turns = "1 corrected turn" if count == 1 else f"{count} corrected turns"
+    say(f"Written: {path} ({turns}; moments and speakers label no sentence). It holds people’s words.")
 
 
 def _comparisons(result: Review, asked: Asked) -> tuple[Comparison, ...]:
@@ -139,17 +201,18 @@ def _render(result: Review, asked: Asked, comparisons: tuple[Comparison, ...] = 
     if asked.form == "html":
         from duologue.reports import html
 
-        return html.render(result, all=asked.everything, comparisons=comparisons)
+        return html.render(result, all=asked.everything, comparisons=comparisons, ids=asked.ids)
     if asked.form == "md":
         from duologue.reports import markdown
 
-        return markdown.render(result, all=asked.everything, comparisons=comparisons)
+        return markdown.render(result, all=asked.everything, comparisons=comparisons, ids=asked.ids)
     from duologue.reports import terminal
 
     return terminal.render(
         result,
         all=asked.everything,
         comparisons=comparisons,
+        ids=asked.ids,
         width=min(100, shutil.get_terminal_size((88, 24)).columns),
         color=asked.output is None and _color(),
     )

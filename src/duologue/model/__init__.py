@@ -1,6 +1,7 @@
 """The nouns. Frozen values on the standard library alone; every other room speaks in these."""
 
 from duologue.model.conversation import KINDS, SIDES, Conversation, Kind, Side, Span, Speaker, Turn, Word
+from duologue.model.dispute import DialChange, Dispute, Disputed, Pointed, Standing, Verdict
 from duologue.model.measure import Measure
 from duologue.model.review import Act, ContextCell, Dial, Focus, Moment, Next, Review, Sign
 
@@ -11,16 +12,22 @@ __all__ = [
     "ContextCell",
     "Conversation",
     "Dial",
+    "DialChange",
+    "Dispute",
+    "Disputed",
     "Focus",
     "Kind",
     "Measure",
     "Moment",
     "Next",
+    "Pointed",
     "Review",
     "Side",
     "Sign",
     "Span",
     "Speaker",
+    "Standing",
     "Turn",
+    "Verdict",
     "Word",
 ]

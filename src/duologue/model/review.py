@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from duologue.model.conversation import Conversation, Kind, Span
+from duologue.model.dispute import Disputed
 from duologue.model.measure import Measure
 
 Sign = Literal["+", "-"]
@@ -14,7 +15,7 @@ Focus = Literal["self", "other", "mixed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """What a stretch of words does. `kind`: a codebook name. `by`: rule or model, with its version."""
+    """What a stretch of words does. `kind`: a codebook name. `by`: rule or model with its version, or a person."""
 
     kind: str
     span: Span
@@ -27,7 +28,8 @@ class Moment:
     """What happened between two people over `turns` (sorted). `quotes`: at least one span; no quote, no finding.
 
     `why`: why it matters, in words about this moment. `invitation`: a question to think about and one way that
-    it could have gone, for a moment to work on; None otherwise.
+    it could have gone, for a moment to work on; None otherwise. `by`: the person who said that it is there; None where
+    a detector found it.
     """
 
     kind: str
@@ -37,6 +39,7 @@ class Moment:
     why: str
     invitation: str | None
     confidence: float
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +85,8 @@ class Review:
     """All that is said about one conversation. `kind`: the conversation's own, or what was inferred.
 
     `focus`: whose matter a message serves; None where the conversation is no message.
-    `version`: of the library that made it.
+    `version`: of the library that made it. `disputes`: what a person corrected, with what changed; the rest of the
+    review is that of the corrected conversation.
     """
 
     conversation: Conversation
@@ -96,3 +100,4 @@ class Review:
     notices: tuple[str, ...]
     version: str
     focus: Focus | None = None
+    disputes: tuple[Disputed, ...] = ()

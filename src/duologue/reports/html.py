@@ -14,6 +14,7 @@ from functools import cache
 from duologue.compare import Comparison
 from duologue.model import Review
 from duologue.reports import svg, wording
+from duologue.reports.corrections import headings
 from duologue.reports.excerpts import Line, Piece
 from duologue.reports.figures import Row
 from duologue.reports.message import NOTHING
@@ -29,11 +30,12 @@ RIBBON = (
 )
 
 
-def render(review: Review, *, all: bool = False, comparisons: Sequence[Comparison] = ()) -> str:
-    """The page. `all`: every moment, also those that detectors get right less often."""
-    o = outline(review, all=all, comparisons=comparisons)
+def render(review: Review, *, all: bool = False, comparisons: Sequence[Comparison] = (), ids: bool = False) -> str:
+    """The page. `all`: every moment, also those that detectors get right less often. `ids`: also the ids of labels."""
+    o = outline(review, all=all, comparisons=comparisons, ids=ids)
     shown = (*o.keep, *o.work, *o.more, *(o.held if all else ()))
     findings = [
+        *_corrected(o),
         *_message(o),
         *_context(o),
         *_others(o),
@@ -43,6 +45,7 @@ def render(review: Review, *, all: bool = False, comparisons: Sequence[Compariso
         *_unknown(o),
         *_how(review, o, shown),
         *_next(o),
+        *_ids(o),
     ]
     parts = [
         *_head(o),
@@ -98,6 +101,7 @@ def _top(o: Outline) -> Iterable[str]:
 def _sections(o: Outline) -> list[str]:
     there = {
         "who": not o.message,
+        "corrected": bool(o.corrected),
         "message": o.message is not None,
         "light": bool(o.context),
         "others": bool(o.others),
@@ -108,6 +112,7 @@ def _sections(o: Outline) -> list[str]:
         "unknown": bool(o.unknown),
         "how": True,
         "next": True,
+        "ids": bool(o.ids),
     }
     return [id for id, is_there in there.items() if is_there]
 
@@ -191,6 +196,32 @@ def _lines(lines: Sequence[Line], sign: str = "+") -> str:
     )
 
 
+def _corrected(o: Outline) -> Iterable[str]:
+    if not o.corrected:
+        return
+    yield _open("corrected")
+    yield f'<p class="note">{esc(wording.CORRECTED_NOTE)}</p><ol class="asks">'
+    for c in o.corrected:
+        note = f' <span dir="auto">“{esc(c.note)}”</span>' if c.note else ""
+        came = " ".join(part for part in (c.found, c.then) if part)
+        yield f"<li><p><b>{esc(c.said)}</b>{note}</p>{_lines(c.lines) if c.lines else ''}<p>{esc(came)}</p></li>"
+    yield "</ol></section>"
+
+
+def _ids(o: Outline) -> Iterable[str]:
+    if not o.ids:
+        return
+    yield _open("ids")
+    yield f'<p class="note">{esc(wording.IDS_NOTE)}</p><ul class="words">'
+    for heading, found in headings(o.ids):
+        rows = "".join(
+            f'<li><code>{id}</code> {esc(label)}: “<span class="said" dir="auto">{esc(words)}</span>”</li>'
+            for id, label, words in found
+        )
+        yield f"<li><b>{esc(heading)}</b>" + (f'<ul class="words">{rows}</ul>' if rows else "") + "</li>"
+    yield "</ul></section>"
+
+
 def _context(o: Outline) -> Iterable[str]:
     if not o.context:
         return
@@ -271,7 +302,8 @@ def _finding(f: Finding, *, level: int = 3, note: str | None = None) -> str:
         f"<p><b>Why it matters:</b> {esc(f.why)}</p>{invitation}"
         + (f"<p>Also at {also}.</p>" if also else "")
         + (f'<p class="note">{esc(said)}</p>' if said else "")
-        + "</article>"
+        + f'<details class="note"><summary>{wording.OTHERWISE}</summary><p>{esc(wording.PASTE)}</p>'
+        f"<p><code>{esc(f.paste)}</code></p></details></article>"
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from duologue.compare import Comparison
 from duologue.model import Review
 from duologue.reports import wording
+from duologue.reports.corrections import headings, paste
 from duologue.reports.excerpts import Line, Piece
 from duologue.reports.message import NOTHING, Segment
 from duologue.reports.outline import Alike, Finding, Outline, also_said, by_kind, outline, untouched_said
@@ -16,14 +17,14 @@ from duologue.reports.wording import TITLES, capital
 SIGN = {"+": "+", "-": "−"}
 
 
-def render(review: Review, *, all: bool = False, comparisons: Sequence[Comparison] = ()) -> str:
-    """The report as Markdown. `all`: every moment, also those that detectors get right less often."""
-    o = outline(review, all=all, comparisons=comparisons)
-    blocks = [*_top(o)]
+def render(review: Review, *, all: bool = False, comparisons: Sequence[Comparison] = (), ids: bool = False) -> str:
+    """The report as Markdown. `all`: every moment, also those that detectors get right less often. `ids`: their ids."""
+    o = outline(review, all=all, comparisons=comparisons, ids=ids)
+    blocks = [*_top(o), *_corrected(o)]
     if o.message:
         blocks += _message(o)
     blocks += [*_context(o), *_moments(o, all=all), *_dials(o), *_figures(o, all=all), *_unknown(o), *_how(o)]
-    blocks += _next(o)
+    blocks += [*_next(o), *_ids(o)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -38,6 +39,31 @@ def _top(o: Outline) -> Iterable[str]:
         yield md(wording.withheld_said(o.withheld))
     elif not o.withheld:
         yield md(o.before)
+
+
+def _corrected(o: Outline) -> Iterable[str]:
+    if not o.corrected:
+        return
+    yield f"## {TITLES['corrected']}"
+    yield wording.CORRECTED_NOTE
+    for i, c in enumerate(o.corrected, 1):
+        note = f" “{md(c.note)}”" if c.note else ""
+        words = f"\n\n{_quotes(c.lines, '   ')}" if c.lines else ""
+        came = md(" ".join(part for part in (c.found, c.then) if part))
+        yield f"{i}. **{md(c.said)}**{note}{words}\n\n   {came}"
+
+
+def _ids(o: Outline) -> Iterable[str]:
+    if not o.ids:
+        return
+    yield f"## {TITLES['ids']}"
+    yield md(f"{wording.OTHERWISE} {wording.PASTE}")
+    yield f"    {paste('ID')}"
+    yield md(wording.IDS_NOTE)
+    yield "\n".join(
+        f"- **{md(heading)}**" + "".join(f"\n  - `{id}` {md(label)}: “{md(words)}”" for id, label, words in found)
+        for heading, found in headings(o.ids)
+    )
 
 
 def _line(line: Line) -> str:
@@ -131,6 +157,8 @@ def _matter(f: Finding) -> Iterable[str]:
     yield f"Why it matters: {md(f.why)}"
     if f.invitation:
         yield f"An invitation: {md(f.invitation)}"
+    if f.numbers:
+        yield f"*{md(f.numbers)}*"
 
 
 def _dials(o: Outline) -> Iterable[str]:

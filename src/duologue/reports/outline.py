@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from duologue.compare import Comparison
 from duologue.model import Conversation, Moment, Review, Span
 from duologue.model.codebook import CELLS, DEPTHS, DIALS, MOMENTS
+from duologue.model.dispute import is_by_person
 from duologue.reports import figures, trust, wording
+from duologue.reports.corrections import Correction, TurnIds, corrections, paste, said_by, turn_ids
 from duologue.reports.excerpts import Line, at, date_of, line, lines_of, name_of
 from duologue.reports.figures import Row
 from duologue.reports.message import Message, message_of
@@ -25,7 +27,8 @@ MOST_ALIKE = 6
 class Finding:
     """A moment as it is shown. `turn`: its first. `also`: (moment id, time) of others of its kind.
 
-    `also_more`: how many of those there are besides.
+    `also_more`: how many of those there are besides. `paste`: the line that says it is not so. `numbers`: its id and
+    turns (from 1), where ids were asked for.
     """
 
     id: str
@@ -42,6 +45,8 @@ class Finding:
     agreement: str
     also: tuple[tuple[str, str], ...]
     also_more: int
+    paste: str
+    numbers: str
 
     @property
     def trust(self) -> str:
@@ -99,6 +104,7 @@ class Outline:
     """The whole report. `length` stands beside every rate; `intro` is that and the kind.
 
     `withheld`: why nothing is said about what happened, where that is so; `no_dials`: why no dial is given.
+    `corrected`: what a person said against it; `ids`: every turn with its findings' ids, where they were asked for.
     """
 
     headline: str
@@ -109,6 +115,7 @@ class Outline:
     symmetric: bool
     people: tuple[Person, ...]
     withheld: str | None
+    corrected: tuple[Correction, ...]
     context: tuple[CellShown, ...]
     context_agreement: str
     keep: tuple[Finding, ...]
@@ -127,10 +134,11 @@ class Outline:
     no_next: str
     message: Message | None
     instrument: str
+    ids: tuple[TurnIds, ...]
 
 
-def outline(review: Review, *, all: bool = False, comparisons: Sequence[Comparison] = ()) -> Outline:
-    """Work out what a report of this review says. `all`: the less sure moments are shown too."""
+def outline(review: Review, *, all: bool = False, comparisons: Sequence[Comparison] = (), ids: bool = False) -> Outline:
+    """Work out what a report of this review says. `all`: the less sure moments are shown too. `ids`: ids are shown."""
     conversation = review.conversation
     selection = select(review)
     everybody = people(review)
@@ -147,12 +155,13 @@ def outline(review: Review, *, all: bool = False, comparisons: Sequence[Comparis
         symmetric=symmetric,
         people=everybody,
         withheld=left_out,
+        corrected=corrections(review),
         context=() if left_out or review.kind == "message" else _cells(review),
         context_agreement=wording.capital(trust.agreement_said("context")),
-        keep=_findings(review, selection.keep, selection),
-        work=_findings(review, selection.work, selection),
-        more=_findings(review, selection.more, None),
-        held=_findings(review, selection.held, None),
+        keep=_findings(review, selection.keep, selection, ids=ids),
+        work=_findings(review, selection.work, selection, ids=ids),
+        more=_findings(review, selection.more, None, ids=ids),
+        held=_findings(review, selection.held, None, ids=ids),
         no_work=wording.NO_SURE_WORK if selection.held else wording.NO_WORK,
         dials=() if left_out or no_dials or review.kind == "message" else _dials(review, shown),
         no_dials="" if left_out or review.kind == "message" else no_dials,
@@ -167,6 +176,7 @@ def outline(review: Review, *, all: bool = False, comparisons: Sequence[Comparis
         no_next=no_next(review),
         message=message_of(review, withheld=left_out) if review.kind == "message" else None,
         instrument=wording.instrument(review, withheld=left_out is not None),
+        ids=turn_ids(review) if ids else (),
     )
 
 
@@ -174,7 +184,8 @@ def withheld(review: Review) -> str | None:
     """The reason for which acts, moments and dials were not looked for; the dials carry it."""
     reasons = {d.reason for d in review.dials}
     reason = next(iter(reasons)) if len(reasons) == 1 else None
-    return visible(reason) if reason and not review.acts and reason.startswith("the language") else None
+    read = any(not is_by_person(a.by) for a in review.acts)
+    return visible(reason) if reason and not read and reason.startswith("the language") else None
 
 
 def _no_dials(review: Review, everybody: tuple[Person, ...]) -> str:
@@ -237,7 +248,9 @@ def _surest(conversation: Conversation, quotes: Sequence[Span]) -> tuple[tuple[L
     return quoted(conversation, own), len(turns) - len(shown)
 
 
-def _findings(review: Review, moments: Sequence[Moment], selection: Selection | None) -> tuple[Finding, ...]:
+def _findings(
+    review: Review, moments: Sequence[Moment], selection: Selection | None, *, ids: bool
+) -> tuple[Finding, ...]:
     """`selection`: given where the others of the same kind are to be pointed at."""
     conversation = review.conversation
     alike: dict[str, list[Moment]] = {}
@@ -256,22 +269,24 @@ def _findings(review: Review, moments: Sequence[Moment], selection: Selection | 
             why=visible(m.why),
             invitation=visible(m.invitation) if m.invitation else None,
             unsure=m.confidence < SURE_ENOUGH,
-            agreement=wording.capital(trust.agreement_said(m.kind)),
+            agreement=said_by(m) if m.by else wording.capital(trust.agreement_said(m.kind)),
             also=tuple(
                 (moment_id(conversation, other), at(conversation, other.turns[0]))
                 for other in alike.get(m.kind, [])[:MOST_ALIKE]
             ),
             also_more=max(0, len(alike.get(m.kind, [])) - MOST_ALIKE),
+            paste=paste(moment_id(conversation, m)),
+            numbers=f"id {moment_id(conversation, m)}, {_turns_said(m)}" if ids else "",
         )
         for m in moments
     )
 
 
 def by_kind(findings: Sequence[Finding]) -> tuple[Alike, ...]:
-    """Findings grouped by kind, in the codebook's order of kinds."""
-    groups: dict[str, list[Finding]] = {}
+    """Findings grouped by kind, in the codebook's order of kinds; a person's word stands apart from what was found."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
     for f in findings:
-        groups.setdefault(f.kind, []).append(f)
+        groups.setdefault((f.kind, f.agreement), []).append(f)
     return tuple(
         Alike(
             label=found[0].label,
@@ -280,7 +295,7 @@ def by_kind(findings: Sequence[Finding]) -> tuple[Alike, ...]:
             trust=_trust(found),
             findings=tuple(found),
         )
-        for found in (groups[kind] for kind in MOMENTS if kind in groups)
+        for found in (group for kind in MOMENTS for (k, _), group in groups.items() if k == kind)
     )
 
 
@@ -289,6 +304,11 @@ def _trust(found: Sequence[Finding]) -> str:
     if not all(f.unsure for f in found):
         return found[0].agreement
     return (wording.NOT_SURE if len(found) == 1 else wording.NOT_SURE_OF_ANY) + found[0].agreement
+
+
+def _turns_said(m: Moment) -> str:
+    numbers = [str(t + 1) for t in m.turns]
+    return f"{'turn' if len(numbers) == 1 else 'turns'} {wording.listed(numbers)}"
 
 
 def _when(conversation: Conversation, m: Moment) -> str:

@@ -41,7 +41,7 @@ class Selection:
 
 def select(review: Review) -> Selection:
     """Divide the moments of a review. Each lands in exactly one of the four; `more` and `held` keep their order."""
-    sure = [m for m in review.moments if trust.is_sure(m.kind)]
+    sure = [m for m in review.moments if _is_sure(m)]
     keep = _two(sorted((m for m in sure if m.sign == "+"), key=rank))
     work = tuple(sorted((m for m in sure if m.sign == "-"), key=rank)[:1])
     chosen = {id(m) for m in (*keep, *work)}
@@ -49,13 +49,18 @@ def select(review: Review) -> Selection:
         keep=keep,
         work=work,
         more=tuple(m for m in sure if id(m) not in chosen),
-        held=tuple(m for m in review.moments if not trust.is_sure(m.kind)),
+        held=tuple(m for m in review.moments if not _is_sure(m)),
     )
+
+
+def _is_sure(m: Moment) -> bool:
+    """Whether it is shown unasked; what a person said always is (P1)."""
+    return m.by is not None or trust.is_sure(m.kind)
 
 
 def rank(moment: Moment) -> tuple[int, int, float, tuple[int, ...]]:
     """The lower, the sooner it is shown."""
-    sure = min(moment.confidence, trust.precision_of(moment.kind))
+    sure = min(moment.confidence, trust.precision_of(moment.kind) if moment.by is None else 1.0)
     band = 0 if sure >= 0.8 else 1 if sure >= SURE_ENOUGH else 2
     return (band, _WEIGHT[moment.kind], -moment.confidence, moment.turns)
 

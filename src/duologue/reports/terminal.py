@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from duologue.compare import Comparison
 from duologue.model import Review
 from duologue.reports import wording
+from duologue.reports.corrections import headings, paste
 from duologue.reports.excerpts import Line, Piece
 from duologue.reports.message import NOTHING, Segment
 from duologue.reports.outline import (
@@ -42,11 +43,16 @@ def render(
     width: int = WIDTH,
     color: bool = False,
     comparisons: Sequence[Comparison] = (),
+    ids: bool = False,
 ) -> str:
-    """The report as text, `width` columns wide. `all`: every moment, also those that detectors get right less often."""
+    """The report as text, `width` columns wide. `all`: every moment, also those that detectors get right less often.
+
+    `ids`: findings with the ids to correct them by.
+    """
     page = _Page(width, color)
-    o = outline(review, all=all, comparisons=comparisons)
+    o = outline(review, all=all, comparisons=comparisons, ids=ids)
     _top(page, o)
+    _corrected(page, o)
     if o.message:
         _message(page, o)
     _context(page, o)
@@ -57,6 +63,7 @@ def render(
     _unknown(page, o)
     _how(page, o)
     _next(page, o.next, o.next_note, o.no_next)
+    _ids(page, o)
     return page.text()
 
 
@@ -146,6 +153,30 @@ def _top(page: _Page, o: Outline) -> None:
         page.put((o.before, "italic"))
 
 
+def _corrected(page: _Page, o: Outline) -> None:
+    if not o.corrected:
+        return
+    page.title(TITLES["corrected"])
+    page.put(wording.CORRECTED_NOTE)
+    for i, c in enumerate(o.corrected, 1):
+        page.put(f"{i}. ", (c.said, "bold"), f" “{c.note}”" if c.note else "", hang=3)
+        page.words(c.lines, indent=5)
+        page.put(" ".join(part for part in (c.found, c.then) if part), indent=3, hang=2)
+
+
+def _ids(page: _Page, o: Outline) -> None:
+    if not o.ids:
+        return
+    page.title(TITLES["ids"])
+    page.put(f"{wording.OTHERWISE} {wording.PASTE}")
+    page.put(paste("ID"), indent=2, hang=2)
+    page.put(wording.IDS_NOTE)
+    for heading, found in headings(o.ids):
+        page.put((heading, "bold"), hang=2)
+        for id, label, words in found:
+            page.put((id, "dim"), f"  {label}: “{words}”", indent=2, hang=14)
+
+
 def _context(page: _Page, o: Outline) -> None:
     if not o.context:
         return
@@ -229,6 +260,8 @@ def _matter(page: _Page, f: Finding) -> None:
     page.put(("Why it matters: ", "bold"), f.why, indent=2, hang=2)
     if f.invitation:
         page.put(("An invitation: ", "bold"), f.invitation, indent=2, hang=2)
+    if f.numbers:
+        page.put((f.numbers, "dim"), indent=2, hang=2)
 
 
 def _dials(page: _Page, o: Outline) -> None:

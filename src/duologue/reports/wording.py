@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 
 from duologue.model import Dial, Focus, Kind, Review
 from duologue.model.codebook import CELLS
+from duologue.model.dispute import is_by_person
 
 BEFORE = "Before you read on: which moment stayed with you, and what would the other say it was?"
 BEFORE_MESSAGE = "Before you read on: what would its reader say this message is about?"
 TITLES = {
     "who": "Who talked, and for how long",
     "how": "How this was made",
+    "corrected": "What you corrected",
     "light": "What came to light",
     "keep": "To keep",
     "work": "Most worth working on",
@@ -24,7 +26,15 @@ TITLES = {
     "unknown": "What could not be known",
     "next": "Next time",
     "message": "The message",
+    "ids": "Ids, to correct by",
 }
+CORRECTED_NOTE = "Your word counts in all that follows, and what was found before stands beside it here."
+OTHERWISE = "See it otherwise?"
+PASTE = "Put a line like this one into a file, and add --disputes THAT-FILE to the command; its note may say why:"
+IDS_NOTE = (
+    "Every turn with its number, and what was found there with its id. For what was missed: the verdict also_here with "
+    "a turn and a kind; for somebody else’s words: other_speaker with a turn and a speaker."
+)
 DIALS_NOTE = "Counts, each with what it counts, and no surer than the findings it counts. There is no total."
 NOT_SURE = "Not sure about this one. "
 NOT_SURE_OF_ANY = "Not sure about any of these. "
@@ -191,7 +201,7 @@ def instrument(review: Review, *, withheld: bool = False) -> str:
     """What kind of instrument this is, said once. Acts are found by rules or by a model; moments always by rules."""
     if withheld:
         return "Turns, words and times were counted, and nothing was read. Where you know better, you do."
-    by_rule = all(a.by.startswith("rules") for a in review.acts)
+    by_rule = all(a.by.startswith("rules") or is_by_person(a.by) for a in review.acts)
     how = "rules that people wrote" if by_rule else "a small trained model and rules that people wrote"
     if not review.acts:
         how = "this instrument"
