@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 import time
 
@@ -18,25 +17,9 @@ from duologue.text import quote, scene
 from staging import kinds_in, moments_in, staged, timed
 from support import ROOT
 
-MODULES = [importlib.import_module(f"duologue.moments.{name}") for name in MOMENTS]
-# Words that blame, judge or claim to know a cause (P2, ruling "Engagement": "then", never "because").
-BLAME = re.compile(
-    r"\b(?:should(?:n't| not)? have|you failed|fail(?:ed|ure)?|mistake|wrong of|your fault|bad|poor|terrible|"
-    r"never do|must not|because|caused|led to|made them|due to|obviously|clearly)\b|!",
-    re.IGNORECASE,
+FIELD = re.compile(
+    r"\{(?:you|your|they|them|their|ours|theirs|claim|recall|told|view|mine|term|guess|i_said|wrong)\}", re.I
 )
-
-FIELD = re.compile(r"\{(?:you|your|they|them|their|ours|theirs|issue|wrong)\}")
-
-
-def templates() -> list[tuple[str, str]]:
-    """Every template of every moment, with the name of its table."""
-    return [
-        (f"{module.KIND}.{name}", text)
-        for module in MODULES
-        for name in ("WHY", "INVITATIONS", "BOTH", "BARE")
-        for text in getattr(module, name, ())
-    ]
 
 
 def test_every_moment_of_the_codebook_has_its_detector() -> None:
@@ -61,33 +44,6 @@ def test_check_refuses_what_the_codebook_lacks(detector: Detector) -> None:
 def test_check_refuses_two_of_a_kind() -> None:
     with pytest.raises(ValueError, match="two detectors"):
         check((*DETECTORS, DETECTORS[0]))
-
-
-@pytest.mark.parametrize(("name", "text"), templates())
-def test_templates_heed_p2(name: str, text: str) -> None:
-    """P2: no blame, no shame, no cause that nobody can know, no exclamation mark."""
-    assert not BLAME.search(text), f"{name}: {text}"
-
-
-@pytest.mark.parametrize(("name", "text"), [t for t in templates() if not t[0].endswith("WHY")])
-def test_an_invitation_asks_and_shows_one_way(name: str, text: str) -> None:
-    """An invitation holds a question to think about, and something of this conversation."""
-    assert "?" in text
-    assert any(field in text for field in ("{theirs}", "{ours}", "{issue}", "{middle}")), f"{name}: {text}"
-
-
-def test_walls_show_the_and_form() -> None:
-    """S0.4: each invitation to a wall shows the AND form."""
-    from duologue.moments import wall
-
-    assert all("AND" in text for text in (*wall.BOTH, *wall.BARE))
-
-
-def test_minus_invites_and_plus_does_not() -> None:
-    """Every `-` moment has words for an invitation, at least three of them; no `+` moment has."""
-    for module in MODULES:
-        texts = (*getattr(module, "INVITATIONS", ()), *getattr(module, "BOTH", ()), *getattr(module, "BARE", ()))
-        assert (len(texts) >= 3) == (MOMENTS[module.KIND].sign == "-"), module.KIND
 
 
 def held(evidence: Evidence, moments: tuple[Moment, ...]) -> None:

@@ -26,16 +26,10 @@ OWN = (
 # Words of listening that may come before it ("Okay, I see, give me a second").
 LEAD_WORDS = 10
 
-WHY = (
-    "{they} put “{theirs}” on the table, and “{ours}” came before anything else.",
-    "“{theirs}” got its due first: the turn opened with “{ours}”.",
-    "Before any view of {your} own, “{ours}” took up what {they} had said: “{theirs}”.",
-)
-
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each reply that opens with what the other had brought."""
-    voice = Voice(evidence, WHY)
+    voice = Voice(evidence, KIND)
     for said, reply in evidence.replies():
         views = [a for t in said.turns[-6:] for a in evidence.find(t, *VIEWS)]
         due = opens_with_due(evidence, reply)

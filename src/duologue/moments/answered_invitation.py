@@ -17,16 +17,10 @@ from duologue.moments.wording import Voice, sure
 
 KIND = "answered_invitation"
 
-WHY = (
-    "{they} asked “{theirs}”, and what came first was the answer: “{ours}”.",
-    "“{theirs}” was taken at its word, with “{ours}”.",
-    "An opening, “{theirs}”, was met on its own terms: “{ours}”.",
-)
-
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each invitation that was answered: its turn and the reply's."""
-    voice = Voice(evidence, WHY)
+    voice = Voice(evidence, KIND)
     for said, reply in evidence.replies():
         asked = evidence.acts_in(said, "invitation")
         if not asked or evidence.only_listens(reply):

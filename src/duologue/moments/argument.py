@@ -16,25 +16,10 @@ from duologue.moments.wording import Voice, sure
 KIND = "argument"
 LEAST = 3
 
-WHY = (
-    "{walls} turns in a row set one view against the other, from “{first}” to “{last}”.",
-    "From “{first}” on each side answered a wall with a wall, up to “{last}”.",
-)
-INVITATIONS = (
-    "Where in these turns would a question have changed the course? One way, after “{theirs}”: “Before I say "
-    "more, what makes it look that way to you?”",
-    "What did both sides want here, under “{ours}” and “{theirs}”? One way out: “We see this differently, AND "
-    "both can be part of it. Say yours once more, and I only listen.”",
-    "Who could have set the first stone aside? One way, in place of “{ours}”: “You say ‘{theirs}’. What would it "
-    "take for that to be settled for you?”",
-    "What would {they} have said if “{theirs}” had been given back to {them} beforehand? One way: “So you see "
-    "‘{theirs}’, AND I have not heard all of it yet.”",
-)
-
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each run of three or more walls that alternate between the sides."""
-    voice = Voice(evidence, WHY, INVITATIONS)
+    voice = Voice(evidence, KIND)
     run: list[Act] = []
     for stretch in evidence.stretches:
         against = wall_in(evidence, stretch)

@@ -17,15 +17,10 @@ from duologue.moments.wording import Voice, sure
 KIND = "asked_permission"
 TOLD = ("advice", "pitch")
 
-WHY = (
-    "“{ours}” left the choice with {them}, and {they} gave it: “{theirs}”.",
-    "{they} said “{theirs}” to “{ours}”, so what came next was asked for.",
-)
-
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each leave that was asked, given and used."""
-    voice = Voice(evidence, WHY)
+    voice = Voice(evidence, KIND)
     for said, reaction in evidence.reactions():
         asked = evidence.first(reversed(said.turns), "permission")
         told = evidence.after(reaction.first)

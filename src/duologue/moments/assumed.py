@@ -19,22 +19,6 @@ from duologue.moments.wording import Voice, sure
 
 KIND = "assumed"
 
-WHY = (
-    "“{ours}” was said as a fact about {them}, then {they} said “{theirs}”.",
-    "{they} had not said “{ours}” before, and what came after was “{theirs}”.",
-    "“{ours}” is a claim about {their} side of things, and “{theirs}” does not confirm it.",
-)
-INVITATIONS = (
-    "What had {you} heard from {them} that pointed to “{ours}”? As a question it leaves room: “How is it with "
-    "that at your end?”",
-    "What if “{ours}” were only a guess? One way to say it as one: “My guess is ‘{ours}’, and I may well be "
-    "wrong. What is it really like?”",
-    "Who knows best whether “{ours}” is so? One way: “Tell me how that goes with you”, and then {their} words in "
-    "place of {yours}.",
-    "What did “{theirs}” say about “{ours}”? One way to check first: “I have been picturing ‘{ours}’. Is that "
-    "anything like your own picture?”",
-)
-
 
 def assumptions(stage: Stage) -> Iterator[tuple[Act, Span, float]]:
     """Assumptions not said before nor confirmed after, one a turn, each with the reaction and how sure the rule is."""
@@ -81,10 +65,10 @@ def _verdict(stage: Stage, act: Act, reaction: Stretch, heard: set[str]) -> tupl
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each stretch with an unconfirmed assumption: its turn and the reaction's."""
-    voice = Voice(evidence, WHY, INVITATIONS)
+    voice = Voice(evidence, KIND)
     for act, reaction, base in evidence.once(assumptions):
         quotes = [evidence.cut(act.span), evidence.cut(reaction)]
-        words = voice.say(quotes[0], quotes[1], yours="yours")
+        words = voice.say(quotes[0], quotes[1])
         yield moment(
             KIND, (act.span.turn, reaction.turn), quotes,
             why=words.why, invitation=words.invitation, confidence=sure(base, act),

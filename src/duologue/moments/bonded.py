@@ -15,16 +15,10 @@ from duologue.moments.wording import Voice, sure
 
 KIND = "bonded"
 
-WHY = (
-    "After “{ours}” {they} went further than before: “{theirs}”.",
-    "{you} showed something of {your} own side with “{ours}”, then {they} said “{theirs}”.",
-    "“{ours}” asked for nothing, and then {they} opened up: “{theirs}”.",
-)
-
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each story or presence after which the other disclosed something."""
-    voice = Voice(evidence, WHY)
+    voice = Voice(evidence, KIND)
     for said, reaction in evidence.reactions():
         given = evidence.first(said.turns, "story.personal", "presence")
         if given is None or evidence.in_stretch(said, "pitch", "persuasion", "call_to_action"):

@@ -22,20 +22,6 @@ from duologue.moments.wording import Voice
 KIND = "broadcast_review"
 LEAST = 2
 
-WHY = (
-    "{count} times {they} heard what is missing or must be done, from “{ours}” on, and {their} own view was not asked.",
-    "“{ours}” tells what must happen, and {their} own view of it had no place in that stretch.",
-)
-INVITATIONS = (
-    "What might {they} see, from {their} own place, about “{ours}”? One way: say the one thing in a sentence, "
-    "and then “How does it look to you?”",
-    "What might stand behind it on {their} side? One way, right after “{ours}”: “What gets in the way, and what "
-    "would you change first?”",
-    "Which part of “{ours}” could be {their} own idea? One way: put the number on the table, and then “What "
-    "would you do about it?”",
-    "What would {they} need for “{ours}”? One way: “That is my side. I have not heard yours yet.”",
-)
-
 
 @cache
 def _demand() -> re.Pattern[str]:
@@ -76,7 +62,7 @@ def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each stretch of telling: its turns by the manager."""
     if limits.kind != "managing":
         return
-    voice = Voice(evidence, WHY, INVITATIONS)
+    voice = Voice(evidence, KIND)
     told: list[tuple[Span, bool]] = []
     before: Stretch | None = None
     for stretch in evidence.stretches:

@@ -20,11 +20,6 @@ from duologue.text import Sentence
 
 KIND = "common_ground"
 
-WHY = (
-    "“{theirs}” and “{ours}” are the same want, said by each as {their} own.",
-    "Both sides said it for themselves: “{theirs}”, and “{ours}”.",
-)
-
 
 @cache
 def _wants() -> re.Pattern[str]:
@@ -47,7 +42,7 @@ def _too() -> re.Pattern[str]:
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each want that both said within two neighbouring stretches."""
-    voice = Voice(evidence, WHY)
+    voice = Voice(evidence, KIND)
     for first, second in zip(evidence.stretches, evidence.stretches[1:], strict=False):
         if not (first.coached or second.coached):
             continue

@@ -17,24 +17,6 @@ from duologue.moments.wording import Voice, sure
 
 KIND = "deflected_invitation"
 
-WHY = (
-    "{they} opened a door with “{theirs}”, then the reply began with “{ours}”.",
-    "“{theirs}” asked for what stands behind the claim, and “{ours}” came instead.",
-    "“{theirs}” is an interest of {their} own, and what followed was “{ours}”.",
-)
-INVITATIONS = (
-    "What did {they} want to know with “{theirs}”? One way in: answer that alone, in two plain sentences, then "
-    "ask “What made you ask?”",
-    "If “{theirs}” were the only thing {they} ever asked, what would the honest answer be? “I guessed” counts, "
-    "and then: “How does it look at your end?”",
-    "What might “{theirs}” have been about for {them}? One way: “Let me answer that first”, then the answer, and "
-    "“{ours}” only if {they} asked for it.",
-    "How would a good colleague have answered “{theirs}”? One way: say what you have seen yourself, where you "
-    "saw it, and then hand it back: “Does that fit what you see?”",
-    "What would have been enough as an answer to “{theirs}”? One way: one example that could be checked, and "
-    "then silence for {them} to go on.",
-)
-
 
 def deflections(stage: Stage) -> Iterator[tuple[Act, Span, float]]:
     """Every deflected invitation, with the words that met it and how sure the rule is."""
@@ -54,7 +36,7 @@ _ELSEWHERE = ("pitch", "call_to_action", "persuasion", "small_talk", "question")
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each deflection: the invitation's turn and the reply's."""
-    voice = Voice(evidence, WHY, INVITATIONS)
+    voice = Voice(evidence, KIND)
     for asked, words, base in evidence.once(deflections):
         quotes = [evidence.cut(asked.span), evidence.cut(words)]
         said = voice.say(quotes[1], quotes[0])

@@ -33,20 +33,6 @@ SETTLED = (
     "advice",
 )
 
-WHY = (
-    "{they} asked “{theirs}”, and the reply was “{ours}”: {answered} of {asked} answered at that point.",
-    "“{theirs}” was a direct question, and “{ours}” came in its place ({answered} of {asked} answered).",
-)
-INVITATIONS = (
-    "What is the short answer to “{theirs}”? One way: the answer in the first five words, “I do not know yet” "
-    "included, and the rest after it.",
-    "What would {they} do with the answer to “{theirs}”? One way: give it, and then ask: “What hangs on that for you?”",
-    "If “{theirs}” has no good answer yet, how could that be said? One way: “I do not have that, and I will find "
-    "out by tomorrow.”",
-    "What kept “{theirs}” from being answered? One way now: “You asked ‘{theirs}’, and I went past it. Here is "
-    "what I know.”",
-)
-
 
 @cache
 def _about_us() -> re.Pattern[str]:
@@ -66,7 +52,7 @@ class _Level:
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each run of successive questions of which at least one was dodged."""
-    voice = Voice(evidence, WHY, INVITATIONS)
+    voice = Voice(evidence, KIND)
     run: list[_Level] = []
     for said, reply in evidence.replies():
         level = _level(evidence, said, reply)

@@ -19,11 +19,6 @@ from duologue.moments.wording import Voice, sure
 KIND = "drilled_down"
 LEAST = 3
 
-WHY = (
-    "{depth} follow-ups stayed with one matter, and each brought more, down to “{theirs}”.",
-    "{you} kept asking, {depth} times, where one question might have done, and then came “{theirs}”.",
-)
-
 
 @dataclass(slots=True)
 class _Run:
@@ -35,7 +30,7 @@ class _Run:
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each run of follow-ups, named by its first question and its last answer."""
-    voice = Voice(evidence, WHY)
+    voice = Voice(evidence, KIND)
     # Where sides are unknown two people may each be asking: one run a speaker.
     runs: dict[str, _Run] = {}
     for said, reaction in evidence.reactions():

@@ -19,24 +19,6 @@ KIND = "dropped_thread"
 TAKEN_UP = ("reflection", "acknowledgement", "presence", "repair", "advice", "story.personal", "permission")
 OWN = ("pitch", "call_to_action", "persuasion")
 
-WHY = (
-    "{they} brought out “{theirs}”, and the next words were about another matter: “{ours}”.",
-    "“{theirs}” was left where it lay, then came “{ours}”.",
-    "With “{theirs}” {they} showed what is at stake, and “{ours}” went elsewhere.",
-)
-INVITATIONS = (
-    "What might {they} have told {you} next about “{theirs}”? One way to stay: “You said ‘{theirs}’. What is "
-    "that like?”",
-    "How much weight did “{theirs}” carry for {them}? One way to find out: “Before we go on, ‘{theirs}’: say a "
-    "little more about that?”",
-    "How could there have been time for both, “{theirs}” and “{ours}”? One way: “Let "
-    "me stay with ‘{theirs}’ for a moment, and then come to the other.”",
-    "What would have shown {them} that “{theirs}” had been heard? One way is to give it back and wait: “So, "
-    "‘{theirs}’.”",
-    "What is still open about “{theirs}”? It can be picked up next time: “You mentioned ‘{theirs}’, and I went "
-    "past it. How is it now?”",
-)
-
 
 def dropped(stage: Stage) -> Iterator[tuple[Act, Span, float]]:
     """Every disclosure that was left, with the words that left it and how sure the rule is."""
@@ -71,7 +53,7 @@ def _left(stage: Stage, told: Act, reply: Stretch) -> tuple[Span, float] | None:
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each thread that was left: the disclosure's turn and the reply's."""
-    voice = Voice(evidence, WHY, INVITATIONS)
+    voice = Voice(evidence, KIND)
     for told, words, base in evidence.once(dropped):
         quotes = [evidence.cut(told.span), evidence.cut(words)]
         said = voice.say(quotes[1], quotes[0])

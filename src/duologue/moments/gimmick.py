@@ -18,23 +18,6 @@ from duologue.moments.wording import Voice, sure
 
 KIND = "gimmick"
 
-WHY = (
-    "“{ours}” asks for a yes by another road than the matter itself.",
-    "“{ours}” leans towards a yes, and {their} own reasons were not heard at that point.",
-    "With “{ours}” the wish for a yes came in beside the matter, and the choice stayed with {them}.",
-)
-INVITATIONS = (
-    "What would be left of the case without “{ours}”? One way: say that part plainly, and then “It is your call.”",
-    "What would {they} want for {their} own reasons, with “{ours}” taken out? One way to learn it: “What would "
-    "make this worth it for you?”",
-    "How does “{ours}” sound from {their} chair? One way without it: “Here is what I know, here is what I do "
-    "not, and take the time you need.”",
-    "How would {you} put “{ours}” to a friend? One way to a friend: “I would like this to happen, and a no is fine "
-    "with me.”",
-    "What is the plain fact behind “{ours}”? One way: the fact in one sentence, and then a question: “What do "
-    "you make of that?”",
-)
-
 
 @cache
 def _everyday_tag() -> re.Pattern[str]:
@@ -54,7 +37,7 @@ def devices(stage: Stage, stretch: Stretch) -> tuple[Act, ...]:
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each turn of the coached side with a device; no reply is needed, so a message can hold one."""
-    voice = Voice(evidence, WHY, INVITATIONS)
+    voice = Voice(evidence, KIND)
     for stretch in evidence.stretches:
         by_turn: dict[int, list[Act]] = {}
         for act in devices(evidence, stretch) if stretch.coached else ():

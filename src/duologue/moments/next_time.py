@@ -1,7 +1,7 @@
 """Next time: what they asked and was not answered, threads left open, assumptions to check; as open questions.
 
-Each is one open question in the user's own voice, with the words that it comes from. No two rest on the same turn, and
-no wording is used twice.
+Each is one open question in the user's own voice, with the words that it comes from as they are said back to the other
+(`phrasing.py`). No two rest on the same turn, and no wording is used twice.
 """
 
 from __future__ import annotations
@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
+from duologue import phrasing
 from duologue.acts.base import Evidence
 from duologue.model import Moment, Next, Span
 from duologue.moments.context import disclosures
+from duologue.moments.wording import called, filled, recalled
 from duologue.moments.wording_next import WORDINGS
 from duologue.text import Sentence
 
 MOST = 7  # more than one talk can hold
-LONGEST = 16  # words of a quote inside a question
+LONGEST = phrasing.MOST
+LEAST = 6  # words of a sentence that is asked about although no clause of it can stand in a question
 _TAKEN_UP = ("follow_up", "reflection", "acknowledgement", "presence", "repair", "question.open")
 
 
@@ -137,19 +139,33 @@ def _taken_up(evidence: Evidence, turn: int, kinds: tuple[str, ...]) -> bool:
 
 
 def _question(evidence: Evidence, item: _Open, used: set[str]) -> Next | None:
-    """The question, in the first unused wording of its pool; None where no wording or no quote is left."""
+    """The question, in the first unused wording of its pool; None where no wording or no matter is left."""
     sentence = _sentence(evidence, item)
     if sentence is None:
         return None
-    names = {part for s in evidence.scene.conversation.speakers for part in s.name.casefold().split()}
-    said = _snippet(sentence.text, frozenset(names))
+    names = called(evidence)
+    said = phrasing.clause(sentence.text, names)
+    asked = item.pool == "asked" or item.pool.startswith("invitation.")
+    if said is None and not asked and len(sentence.words) < LEAST:
+        return None  # "Blimey" is nothing to come back to
     # Raw recogniser output has no question marks.
-    pool = "concern.asked" if item.pool == "concern" and _ASKED.match(said) else item.pool
-    wording = next((w for w in WORDINGS[pool] if w not in used), None)
-    if not said or wording is None:
+    pool = "concern.asked" if item.pool == "concern" and said and phrasing.asks(said) else item.pool
+    fields = _fields(sentence.text, names, own=pool == "assumed")
+    fits = (w for w in WORDINGS[pool] if w not in used and fields.keys() >= set(re.findall(r"\{(\w+)\}", w)))
+    wording = next(fits, None)
+    if wording is None:
         return None
     used.add(wording)
-    return Next(question=wording.replace("{}", f"“{said}”"), quotes=(sentence.span,))
+    return Next(question=filled(wording, fields), quotes=(sentence.span,))
+
+
+def _fields(text: str, names: frozenset[str], *, own: bool) -> dict[str, str]:
+    """What of these words can stand in a question: recalled, and a term of theirs."""
+    recall = recalled(text, names, who="I" if own else "you", marks="“”")
+    term = None if own else phrasing.term(text)
+    made = {"recall": recall, "term": phrasing.your(term) if term and len(term.split()) > 2 else None}
+    made["Recall"] = recall[0].upper() + recall[1:] if recall else None
+    return {key: phrase for key, phrase in made.items() if phrase}
 
 
 def _sentence(evidence: Evidence, item: _Open) -> Sentence | None:
@@ -169,40 +185,3 @@ def _weight(sentence: Sentence) -> int:
 
 def _quote(evidence: Evidence, span: Span) -> str:
     return evidence.scene.conversation.turns[span.turn].text[span.start : span.end]
-
-
-def _snippet(text: str, names: frozenset[str] = frozenset()) -> str:
-    """The words as they can stand inside a question: no opening fillers, no full stop, and cut at a clause if long."""
-    said = " ".join(c for c in re.split(r"[\s\x00-\x1f\x7f-\x9f]+", text) if c)
-    said = _fillers().sub("", said)
-    called, comma, rest = said.partition(", ")
-    if comma and called.casefold() in names and " " in rest:
-        said = _fillers().sub("", rest)
-    said = said.translate({0x201C: "‘", 0x201D: "’", 0x22: "’"})
-    parts = said.split(" ")
-    if len(parts) > LONGEST:
-        head = " ".join(parts[:LONGEST])
-        clause = list(_CLAUSE.finditer(head))
-        cut = clause[-1].start() if clause and len(head[: clause[-1].start()].split()) >= LONGEST // 2 else len(head)
-        said = head[:cut].rstrip(" ,;:–—-") + "…"
-    return said.rstrip(" .,;:!–—-") if not said.endswith("…") else said
-
-
-_ASKED = re.compile(
-    r"(?:is|are|will|would|do|does|did|can|could|what if|how) (?:it|that|this|they|we|you|i|the)\b", re.IGNORECASE
-)
-_CLAUSE = re.compile(r"[,;:–—](?=\s)|\s(?=(?:and|but|because|so|which|when|where|if)\s)")
-
-
-@cache
-def _fillers() -> re.Pattern[str]:
-    """Words that open a turn without saying anything yet; two words at least stay after them."""
-    return re.compile(
-        r"^(?:(?:well|yeah|yes|no|oh|um+|uh+|er+m?|hm+|mm+|so|and|but|look|see|okay|ok|right|honestly|frankly|"
-        r"i mean|you know"
-        r"|like|actually|the thing is|i'll be (?:frank|honest)|to be (?:frank|honest|fair)|if i'm honest|i have to say"
-        r"|(?:can i|i'm|let me) just say(?:ing)?(?: that| this)?|i'm just gonna say(?: this)?|before (?:we|the|"
-        r"you|i) [^,]{1,30})"
-        r"(?:\s*[,.:…–—-]+\s*|\s+))+(?=\S+\s+\S)",
-        re.IGNORECASE,
-    )

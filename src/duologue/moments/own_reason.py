@@ -23,12 +23,6 @@ KIND = "own_reason"
 PRESSING = ("pitch", "advice", "persuasion", "question.leading", "call_to_action")
 STAKE = ("disclosure", "concern", "agreement", "acknowledgement")
 
-WHY = (
-    "“{theirs}” is {their} own reason in {their} own words, and nothing pressed for it.",
-    "{they} came to “{theirs}” in {their} own way, after “{ours}”.",
-    "Nobody asked {them} to agree, and “{theirs}” was said.",
-)
-
 
 @cache
 def _seen() -> re.Pattern[str]:
@@ -72,7 +66,7 @@ def _conditional() -> re.Pattern[str]:
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each stretch of the other's that holds a reason of their own."""
-    voice = Voice(evidence, WHY)
+    voice = Voice(evidence, KIND)
     for said, reaction in evidence.reactions():
         if not _free(evidence, said):
             continue

@@ -26,24 +26,6 @@ KIND = "premature_solution"
 LEAST = 3
 FRESH = 2  # stretches of the other's for which an issue is plainly the one that is being solved
 
-WHY = (
-    "“{ours}” was put forward {explored}, and “{issue}” had only just been named.",
-    "“{issue}” met “{ours}” {explored}.",
-    "The answer “{ours}” came {explored}, before {their} own picture of “{issue}” was on the table.",
-)
-INVITATIONS = (
-    "What did {you} not know yet about “{issue}”? One way to find out first: “What happens when it comes to "
-    "that?”, and then twice more on the answer.",
-    "What has been tried already about “{issue}”? One way to begin there: “What have you done about it so far, "
-    "and what came of it?”",
-    "How would {they} put “{issue}” in {their} own words? One way: give it back, “So, ‘{issue}’?”, and let "
-    "{them} correct it before “{ours}”.",
-    "What would a solution to “{issue}” have to do for {them}? One way to ask: “If this were gone, what would be "
-    "different?”",
-    "Whose idea would {they} rather follow? One way: “I have a thought on ‘{issue}’. Would it help to hear it, "
-    "or shall we look at it longer?”",
-)
-
 
 @cache
 def _fix() -> re.Pattern[str]:
@@ -70,7 +52,7 @@ class _Issue:
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each issue that was solved too early: its own turn (where that is near) and the solution's."""
-    voice = Voice(evidence, WHY, INVITATIONS)
+    voice = Voice(evidence, KIND)
     confirmed = {hit.reflection.span.turn for hit in evidence.once(confirmed_reflections)}
     issue: _Issue | None = None
     before: Stretch | None = None
@@ -158,7 +140,7 @@ def _is_demand(stage: Stage, advice: Act, issue: _Issue) -> bool:
 def _told(stage: Stage, voice: Voice, issue: _Issue, solution: Act) -> Moment:
     ours, theirs = stage.cut(solution.span), stage.cut(issue.span)
     explored = {0: "with no follow-up on it", 1: "after one follow-up", 2: "after two follow-ups"}[issue.follow_ups]
-    words = voice.say(ours, theirs, issue=voice.short(theirs), explored=explored)
+    words = voice.say(ours, theirs, explored=explored)
     turns = (
         (issue.span.turn, solution.span.turn) if solution.span.turn - issue.span.turn <= 4 else (solution.span.turn,)
     )

@@ -21,22 +21,6 @@ from duologue.moments.wording import Voice, sure
 KIND = "put_off"
 SET_OFF = ("story", "pitch", "advice", "assumption", "persuasion", "question.leading")
 
-WHY = (
-    "“{ours}” came first, then {they} pulled back: “{theirs}”.",
-    "{they} said “{theirs}” right after “{ours}”.",
-    "Then “{theirs}”: after “{ours}” there was less of {them} in the talk.",
-)
-INVITATIONS = (
-    "What might “{theirs}” have held back? One way to leave the door open: “I said ‘{ours}’. How does that sit "
-    "with you?”",
-    "What did {they} hear in “{ours}”? One way to ask: “That may have missed you. What were you thinking just now?”",
-    "What was on {their} mind before “{ours}”? One way back to it: “Let me put that aside. Where were you?”",
-    "How would {they} tell a friend about “{ours}”? One way to find out: wait after “{theirs}”, and then: “Tell "
-    "me what does not fit.”",
-    "What would have kept {them} in the talk at “{theirs}”? One way: “I hear a no in that, and it is welcome. "
-    "What is behind it?”",
-)
-
 
 @cache
 def _shut() -> re.Pattern[str]:
@@ -71,7 +55,7 @@ def _shut_answer(stage: Stage, said: Stretch, reaction: Stretch) -> bool:
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each pulling back: the turn that came before and the turn that pulled back."""
-    voice = Voice(evidence, WHY, INVITATIONS)
+    voice = Voice(evidence, KIND)
     for cause, pulled, base in pullbacks(evidence):
         quotes = [evidence.cut(cause.span), evidence.cut(pulled)]
         words = voice.say(*quotes)

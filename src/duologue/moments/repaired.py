@@ -27,16 +27,10 @@ TURNED_DOWN = ("advice", "pitch", "story", "call_to_action", "persuasion", "assu
 REACH = 30  # turns a repair may look back; people come back to what is fresh
 BACK = 12  # turns after which a dropped matter that comes up again is no longer a coming back to it
 
-WHY = (
-    "“{ours}” came back to what had gone before, “{wrong}”, and took it on as {your} own.",
-    "{you} returned to “{wrong}” with “{ours}”, which made room again.",
-    "First “{wrong}”, and then, from the same side, “{ours}”.",
-)
-
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each turn that comes back: the latest turn that went wrong before it, and itself."""
-    voice = Voice(evidence, WHY)
+    voice = Voice(evidence, KIND)
     last = -1
     wrongs = sorted(_wrongs(evidence), key=lambda s: (s.turn, s.start))
     turns = [w.turn for w in wrongs]

@@ -19,29 +19,12 @@ KIND = "soliloquy"
 # Outside this many words a second the times of a turn cannot be those of its words (a chat's, or a broken export's).
 PACE = (0.5, 7.0)
 
-WHY = (
-    "{held} passed between “{ours}” and the next words of {theirs_own}.",
-    "From “{ours}” on one voice held the floor: {held}.",
-    "{held} ran on from “{ours}”, and what {they} made of it stayed unsaid.",
-)
-INVITATIONS = (
-    "Where in this stretch might {they} have wanted to come in? One way, after the first part: “‘{ours}’: what "
-    "does that bring up for you?”",
-    "Of “{ours}” and all that followed, which two sentences would {they} have needed? One way: those two, and "
-    "then “What would you like to hear "
-    "more about?”",
-    "What were {they} thinking around “{middle}”? One way to learn it: stop there and ask “How does that compare "
-    "with what you see?”",
-    "What would {they} have asked, given the floor after “{ours}”? One way to hand it over: “I could go on. "
-    "Where shall I start for you?”",
-)
-
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each floor past the limit."""
     if evidence.scene.conversation.kind == "message" or limits.kind == "message" or len(evidence.stretches) < 2:
         return
-    voice = Voice(evidence, WHY, INVITATIONS)
+    voice = Voice(evidence, KIND)
     for before, turns in _floors(evidence):
         held = _held(evidence, turns, limits)
         if held is None or (before and _asked_for(evidence, before)):

@@ -18,16 +18,10 @@ from duologue.moments.wording import Voice, sure
 KIND = "uncovered"
 GOES_ON_WORDS = 12
 
-WHY = (
-    "“{ours}” left room, and “{theirs}” came out in reply.",
-    "{they} said “{theirs}” when “{ours}” was asked, and not before.",
-    "“{ours}” was asked, and then this came to light: “{theirs}”.",
-)
-
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each disclosure that a question brought out: the question's turn and the disclosure's."""
-    voice = Voice(evidence, WHY)
+    voice = Voice(evidence, KIND)
     for asked_in, reaction in evidence.reactions():
         told = evidence.first(reaction.turns, "disclosure")
         asked = _question(evidence, asked_in, told) if told else None

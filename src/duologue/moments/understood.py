@@ -16,16 +16,10 @@ from duologue.moments.wording import Voice, sure
 
 KIND = "understood"
 
-WHY = (
-    "{you} gave back “{ours}”, and {they} took it as {their} own: “{theirs}”.",
-    "“{ours}” gave back what {they} had said, and {they} confirmed it: “{theirs}”.",
-    "“{ours}” could be checked against {their} own picture, and then came “{theirs}”.",
-)
-
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each confirmed reflection: the turn that gave back and the turn that confirmed."""
-    voice = Voice(evidence, WHY)
+    voice = Voice(evidence, KIND)
     for hit in evidence.once(confirmed_reflections):
         quotes = [evidence.cut(hit.reflection.span), evidence.cut(hit.confirmation)]
         turns = (hit.reflection.span.turn, hit.confirmation.turn)

@@ -23,12 +23,6 @@ PROPOSAL = ("advice", "call_to_action")
 REACH = 6  # turns between two exchanges that still are one step
 STILL_OPEN = 2  # turns for which a step stays on the table
 
-WHY = (
-    "“{ours}” and “{theirs}” both went into the step, one from each side.",
-    "{they} added “{theirs}” to the step, and it became a shared one.",
-    "The next step holds something of {your} own, “{ours}”, and something of {theirs_own}: “{theirs}”.",
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
@@ -72,7 +66,7 @@ def _commits() -> re.Pattern[str]:
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each step that both sides put something into."""
-    voice = Voice(evidence, WHY)
+    voice = Voice(evidence, KIND)
     step: list[_Part] = []
     pending: tuple[Act | None, Span] | None = None
     for said, reaction in evidence.reactions():

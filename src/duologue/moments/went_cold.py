@@ -18,23 +18,10 @@ from duologue.moments.wording import Voice
 
 KIND = "went_cold"
 
-WHY = (
-    "Up to here {they} took part with words of {their} own; then, from “{theirs}” on, little came.",
-    "After “{ours}” the talk changed: “{theirs}”, and it stayed like that to the end.",
-)
-INVITATIONS = (
-    "What may have shifted for {them} around “{ours}”? One way to ask, then or next time: “I had the sense that "
-    "something changed there. What was it for you?”",
-    "What was {their} last word of {their} own before “{theirs}”, and what if the talk had gone back to it? One "
-    "way: “I would like to go back a step. What did I miss?”",
-    "What would {they} say about “{ours}” today? One way into a second talk: “I have been thinking about that "
-    "point of ours. How did it sit with you?”",
-)
-
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """At most one moment for each of the others: from the turn just before it to the end."""
-    voice = Voice(evidence, WHY, INVITATIONS)
+    voice = Voice(evidence, KIND)
     rows: dict[str, list[int]] = {}
     for i, stretch in enumerate(evidence.stretches):
         if evidence.scene.symmetric or not stretch.coached:
