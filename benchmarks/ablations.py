@@ -31,13 +31,16 @@ from benchmarks.moments_common import (
     scored,
     with_interval,
 )
+from benchmarks.moments_given import has_acts, on_given
 from benchmarks.moments_labelled import MINUS, Scores
-from benchmarks.moments_pairs import Item, agreed, aside, by_review, judged, second, shown, written
+from benchmarks.moments_pairs import Item, agreed, aside, holds, judged, second, shown, written
 from duologue.agreement import UNMEASURED
+from duologue.model import Review
 from duologue.model.codebook import MOMENTS
 from duologue.moments.openings import confirms
 
 Instead = Callable[[Any], Any]  # what was there → what stands in its place
+Reviewing = Callable[[Item], Review]
 
 _M = "duologue.moments."
 
@@ -138,39 +141,36 @@ def ablations() -> Iterator[Table]:
     if not sets and not two:
         yield Table(title="Ablations", words=("Absent: labelled conversations and pairs. Nothing was measured.",))
         return
-    base = _run(sets, two)
+    # Where an act was not found no method helps: on people's acts one sees the methods alone.
+    yield _table("Ablations", sets, two, lambda x: reviewed(conversation_of(x)))
+    yield _table("Ablations, on people's acts", sets, [x for x in two if has_acts(x)], on_given)
+
+
+def _table(title: str, sets: dict[str, list[Item]], two: list[Item], of: Reviewing) -> Table:
+    base = _run(sets, two, of)
     rows = []
     for switch in SWITCHES:
         try:
             with replaced(switch):
-                rows.append(_row(switch.name, base, _run(sets, two)))
+                rows.append(_row(switch.name, base, _run(sets, two, of)))
         except (AttributeError, TypeError) as error:
             rows.append((switch.name, f"does not fit the code any more: {error}", *[""] * (2 * len(sets))))
     head = [f"{what}, {name}" for name in sets for what in ("F1", "precision of `-`")]
-    yield Table(
-        title="Ablations",
-        words=(_words(base, sets), "With a method less with its simple rule; conversations drawn with replacement."),
-        head=("simple rule", *head, f"pairs of {len(base.pairs)}"),
-        rows=rows,
-    )
+    return Table(title=title, words=(_words(base),), head=("simple rule", *head, f"{len(base.pairs)} pairs"), rows=rows)
 
 
-def _run(sets: dict[str, list[dict[str, Any]]], two: list[Item]) -> Run:
+def _run(sets: dict[str, list[Item]], two: list[Item], of: Reviewing) -> Run:
     return Run(
-        sets={
-            name: {x["id"]: scored(x, found_in(reviewed(conversation_of(x)))) for x in labels}
-            for name, labels in sets.items()
-        },
-        pairs={pair: right.both for pair, right in judged(two, by_review).items()},
+        sets={name: {x["id"]: scored(x, found_in(of(x))) for x in labels} for name, labels in sets.items()},
+        pairs={pair: right.both for pair, right in judged(two, lambda x: holds(x, of(x))).items()},
     )
 
 
-def _words(base: Run, sets: dict[str, Any]) -> str:
-    now = [
-        f"{name}: F1 {cell(micro_f1(counts, counts))}"
-        for name, scores in base.sets.items()
-        for counts in [of_kinds(scores, _KINDS)]
-    ]
+def _words(base: Run) -> str:
+    now = []
+    for name, scores in base.sets.items():
+        counts = of_kinds(scores, _KINDS)
+        now.append(f"{name}: F1 {cell(micro_f1(counts, counts))}")
     return f"As it is: {', '.join(now)}; pairs {sum(base.pairs.values())} of {len(base.pairs)}."
 
 

@@ -199,7 +199,7 @@ def part_of(count: float, of: int) -> str:
     """A count of independent cases with its share and 95 % Wilson interval, as a cell."""
     if not of:
         return "–"
-    low, high = wilson(count, of)
+    low, high = wilson(count, of)  # type: ignore[arg-type]  # a tie is half right
     return f"{count:g} of {of}, {cell(count / of)} ({cell(low)} to {cell(high)})"
 
 

@@ -34,6 +34,7 @@ from benchmarks.moments_common import (
     total,
     with_interval,
 )
+from benchmarks.moments_given import on_given
 from duologue.agreement import UNMEASURED, shown_by_default
 from duologue.model import Review
 from duologue.model.codebook import MOMENTS
@@ -41,6 +42,8 @@ from duologue.moments.stage import Stage
 from duologue.text import scene
 
 MINUS = tuple(k for k, m in MOMENTS.items() if m.sign == "-")
+OVERALL = ("", "ours", "all-positive", "keyword-only", "ours less the better", "on people's acts")
+BY_MOMENT = ("moment", "labelled", "found", "precision", "F1", "all-positive", "keyword-only", "on people's acts")
 Scores = dict[str, dict[str, tuple[int, int, int]]]  # conversation → kind → right, wrong, missed
 Figure = Callable[[list[str]], float | None]
 
@@ -63,6 +66,7 @@ def _set(title: str, labels: list[dict[str, Any]], *, rare: bool = False) -> lis
         "ours": score_all(got, found_in),
         "all-positive": score_all(got, lambda r: all_positive(Stage(scene=scene(r.conversation), acts=r.acts), r.kind)),
         "keyword-only": score_all(got, lambda r: keyword_only(r.conversation, r.kind)),
+        "given": score_all([(x, on_given(x)) for x in labels], found_in),
     }
     # The rare kinds count only in a set in which somebody labelled them.
     seen = set() if rare else {x["kind"] for label in labels for x in label["moments"]}
@@ -73,10 +77,10 @@ def _set(title: str, labels: list[dict[str, Any]], *, rare: bool = False) -> lis
         "its turns lie within one."
     )
     return [
-        Table(title=title, words=(words,), head=("", "ours", "all-positive", "keyword-only", "ours less the better"),
-              rows=[*_overall(by, kinds), *_context(got)]),
+        Table(title=title, words=(words,), head=OVERALL,
+              rows=[*_overall(by, kinds), *_context(got, [on_given(x) for x in labels])]),
         Table(title=f"{title}, by moment", rows=[row for k in kinds if (row := _row(by, k))],
-              head=("moment", "labelled", "found", "precision", "F1", "all-positive", "keyword-only")),
+              head=BY_MOMENT),
     ]  # fmt: skip
 
 
@@ -95,7 +99,7 @@ def _overall(by: dict[str, Scores], kinds: list[str]) -> Iterator[tuple[str, ...
             f"precision of what is shown unasked ({', '.join(f'`{k}`' for k in shown)})", by, shown, precision
         )
     else:
-        yield ("precision of `-` kinds shown unasked", "none is shown", "", "", "")
+        yield ("precision of `-` kinds shown unasked", "none is shown", *[""] * 4)
 
 
 def _compared(
@@ -106,17 +110,19 @@ def _compared(
 
 
 def _against(ids: list[str], figures: dict[str, Figure]) -> tuple[str, ...]:
-    """The first figure and the others with their intervals, and the first less the best of the others."""
-    mine, *others = figures.values()
+    """Ours and two baselines with their intervals, ours less the better baseline, and ours on people's acts."""
+    mine, *others, given = figures.values()
     best = max(others, key=lambda f: f(ids) or 0.0)
-    cells = [with_interval(ids, f) for f in figures.values()]
-    return (*cells, with_interval(ids, difference(mine, best), signed=True))
+    cells = [with_interval(ids, f) for f in (mine, *others)]
+    return (*cells, with_interval(ids, difference(mine, best), signed=True), with_interval(ids, given))
 
 
-def _context(got: list[tuple[dict[str, Any], Review]]) -> Iterator[tuple[str, ...]]:
+def _context(got: list[tuple[dict[str, Any], Review]], given: list[Review]) -> Iterator[tuple[str, ...]]:
     """Depth of the cells: ours, always 2, and always what is most frequent in this set (which is fitted to it)."""
-    rows = {x["id"]: [(x["context"][c.name], c.depth) for c in r.context if c.name in x["context"]] for x, r in got}
-    rows = {id: cells for id, cells in rows.items() if cells}
+    rows, on_acts = (
+        {x["id"]: [(x["context"][c.name], c.depth) for c in r.context] for (x, _), r in each if x["context"]}
+        for each in (zip(got, [r for _, r in got], strict=True), zip(got, given, strict=True))
+    )
     if not rows:
         return
     usual = Counter(want for cells in rows.values() for want, _ in cells).most_common(1)[0][0]
@@ -125,6 +131,7 @@ def _context(got: list[tuple[dict[str, Any], Review]]) -> Iterator[tuple[str, ..
         figures: dict[str, Figure] = {
             who: partial(_within, rows, near, at) for who, at in (("ours", None), ("two", 2), ("usual", usual))
         }
+        figures["given"] = partial(_within, on_acts, near, None)
         yield (name, *_against(ids, figures))
 
 
@@ -148,4 +155,5 @@ def _row(by: dict[str, Scores], kind: str) -> tuple[str, ...] | None:
         with_interval(ids, lambda chosen: micro_f1(counts["ours"], chosen)),
         cell(micro_f1(counts["all-positive"], ids)),
         cell(micro_f1(counts["keyword-only"], ids)),
+        cell(micro_f1(counts["given"], ids)),
     )

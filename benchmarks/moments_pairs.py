@@ -26,8 +26,11 @@ from benchmarks.moments_common import (
     part_of,
     reviewed,
 )
+from benchmarks.moments_given import has_acts, on_given
+from duologue.model import Review
 
 ASIDE = 0.5  # the share of pairs that nothing is chosen on, by a hash of the pair's id
+HEAD = ("kind", "both right", "the one with it", "the one without", "keyword-only", "on the writer's acts")
 Item = dict[str, Any]
 Answer = Callable[[Item], bool]
 
@@ -78,8 +81,18 @@ def agreed(items: list[Item], answers: dict[str, bool | None]) -> list[Item]:
 
 
 def by_review(item: Item) -> bool:
-    """Whether the review of an item holds the thing: the moment anywhere, an act at the turns that the item names."""
-    got, kind, at = reviewed(conversation_of(item)), item["kind"], set(item.get("at") or ())
+    """What the review of an item says."""
+    return holds(item, reviewed(conversation_of(item)))
+
+
+def by_given(item: Item) -> bool:
+    """The same on the acts that the item's writer gave."""
+    return holds(item, on_given(item))
+
+
+def holds(item: Item, got: Review) -> bool:
+    """Whether a review holds the thing: the moment anywhere, an act at the turns that the item names."""
+    kind, at = item["kind"], set(item.get("at") or ())
     return any(m.kind == kind for m in got.moments) or any(
         a.kind == kind and (not at or a.span.turn in at) for a in got.acts
     )
@@ -118,17 +131,21 @@ def judged(items: list[Item], answer: Answer) -> dict[str, Right]:
 
 def _table(title: str, items: list[Item], note: str = "") -> Table:
     ours, words = judged(items, by_review), judged(items, by_words)
+    given = judged([x for x in items if has_acts(x)], by_given)
     kinds = sorted({r.kind for r in ours.values()})
     lowest = [f"Lowest kind: `{k}`, {cell(_share(ours, k))}." for k in sorted(kinds, key=lambda k: _share(ours, k))[:1]]
     return Table(
         title=title,
         words=[*lowest, "To claim every item gets no pair right, a coin one in four.", *([note] if note else [])],
-        head=("kind", "both right", "the one with it", "the one without", "keyword-only, both right"),
-        rows=[_row("all", ours, words), *(_row(f"`{k}`", _of(ours, k), _of(words, k)) for k in kinds)],
+        head=HEAD,
+        rows=[
+            _row("all", ours, words, given),
+            *(_row(f"`{k}`", _of(ours, k), _of(words, k), _of(given, k)) for k in kinds),
+        ],
     )
 
 
-def _row(name: str, ours: dict[str, Right], words: dict[str, Right]) -> tuple[str, ...]:
+def _row(name: str, ours: dict[str, Right], words: dict[str, Right], given: dict[str, Right]) -> tuple[str, ...]:
     n = len(ours)
     return (
         name,
@@ -136,6 +153,7 @@ def _row(name: str, ours: dict[str, Right], words: dict[str, Right]) -> tuple[st
         str(sum(r.has for r in ours.values())),
         str(sum(r.has_not for r in ours.values())),
         part_of(sum(r.both for r in words.values()), n) if name == "all" else str(sum(r.both for r in words.values())),
+        part_of(sum(r.both for r in given.values()), len(given)),
     )
 
 

@@ -1,4 +1,4 @@
-"""A logistic regression with a ridge, by numpy alone: folds that keep groups whole, and the figures that it is judged by."""
+"""A logistic regression with a ridge, by numpy alone: folds that keep groups whole, and the figures that judge it."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import pytest
 from benchmarks.ablations import SWITCHES, Switch, _owner, replaced
 from benchmarks.moments_baselines import CANDIDATES, KEYWORDS, all_positive, keyword_only
 from benchmarks.moments_common import Remembering, Table, cell, conversation_of, micro_f1, of_kinds, precision, scored
+from benchmarks.moments_given import Given, has_acts
 from benchmarks.moments_pairs import agreed, judged, kappa_of
 
 from benchmarks import moments, moments_common
@@ -95,6 +96,18 @@ def test_an_item_is_read_whatever_its_shape() -> None:
     who = {"A": {"name": "Ann", "side": "theirs"}}
     got = conversation_of({"id": "x", "wire_kind": "hiring", "speakers": who, "turns": turns})
     assert (got.turns[0].text, got.kind, got.speakers[0].name) == ("Hi.", "hiring", "Ann")
+
+
+def test_the_acts_that_people_gave_lie_on_their_sentences() -> None:
+    """Each act spans the sentence that it was given for; the unsure ones are left out."""
+    rows = [["Hi.", []], ["You well?", ["question.closed", "small_talk"]], ["Hm.", ["agreement"], ["backchannel"]]]
+    turns = [{"speaker": "A", "sentences": [["Oh.", []]]}, {"speaker": "B", "sentences": rows}]
+    item = {"id": "given", "domain": "home", "speakers": {"A": "ours", "B": "theirs"}, "turns": turns}
+    made = scene(conversation_of(item))
+    text = made.conversation.turns[1].text
+    acts = [(a.kind, a.span.turn, text[a.span.start : a.span.end]) for a in Given(item).label(made)]
+    assert acts == [("question.closed", 1, "You well?"), ("small_talk", 1, "You well?"), ("agreement", 1, "Hm.")]
+    assert has_acts(item) and not has_acts({"turns": [{"speaker": "A", "text": "Hi."}]})
 
 
 def test_a_scene_is_labelled_once(monkeypatch: pytest.MonkeyPatch) -> None:
