@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint check agreement benchmark card clean
+.PHONY: demo test lint check agreement moments benchmark card clean
 
 demo: $(STAMP)  ## review an example that is in the repository
 	$(BIN)/duologue review examples/discovery-call.vtt --us "Nora Feld"
@@ -22,6 +22,9 @@ check: lint test
 
 agreement: $(STAMP)  ## measure the detectors against people's labels (needs ../shared)
 	$(BIN)/python -m benchmarks.agreement --write
+
+moments: $(STAMP)  ## measure the moments beside their baselines (what needs ../shared is left out without it)
+	$(BIN)/python -m benchmarks.moments --write
 
 benchmark: $(STAMP)  ## speed and memory, as ratios
 	$(BIN)/python -m benchmarks.review
