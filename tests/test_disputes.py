@@ -155,6 +155,27 @@ def test_another_speaker_gives_the_turn_to_them_and_all_is_looked_at_again() -> 
     assert gone.found is not None
 
 
+def test_speakers_in_a_row_are_put_right_together() -> None:
+    """Each means reading all of it again, so a run is read once; the last line of it tells what changed."""
+    readings = []
+
+    class Counting(Given):
+        def label(self, scene: Scene) -> tuple[Act, ...]:
+            readings.append(scene)
+            return super().label(scene)
+
+    rows = [{"verdict": "other_speaker", "turn": t, "speaker": "B"} for t in (3, 5, 7, 4)]
+    corrections = parse("\n".join(map(json.dumps, rows)), TALK)
+    result = review(TALK, Options(labeller=Counting(STAGED.acts), disputes=corrections))
+    assert len(readings) == 2
+    assert [t.speaker for t in result.conversation.turns[2:7]] == ["B"] * 5
+    assert [(d.standing, d.told_at) for d in result.disputes] == [
+        ("applied", 4), ("applied", 4), ("applied", 4), ("as_found", 0)
+    ]  # fmt: skip
+    assert {p.kind for p in result.disputes[-1].gone} >= {"wall"}
+    assert "told at line 4" in terminal.render(result)
+
+
 def test_what_came_up_after_a_correction_can_be_corrected_too() -> None:
     """A person reads the corrected review, and goes on from there."""
     first = {"verdict": "also_here", "turn": 9, "kind": "repair"}
@@ -334,7 +355,7 @@ def test_no_corrections_change_nothing_on_the_wire() -> None:
     (done,) = wire["disputes"]
     assert list(done) == [
         "line", "finding", "verdict", "turns", "kind", "speaker", "quote", "by", "at", "note", "about", "found",
-        "found_speaker", "standing", "applied", "instead", "gone", "joined", "dials",
+        "found_speaker", "standing", "applied", "instead", "told_at", "gone", "joined", "dials",
     ]  # fmt: skip
     assert done["applied"] is True
     assert done["turns"] == [8]

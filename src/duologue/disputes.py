@@ -338,6 +338,16 @@ def check_known(settled: Sequence[Settled], at: int, seen: Mapping[str, Pointed]
         raise _refused(d.line, what, f"It may be one of another file or version: {_IDS}")
 
 
+def told_at(settled: Sequence[Settled], at: int) -> Settled | None:
+    """The last of a run of speakers put right, where this correction is one of the run and not its last."""
+    last = None
+    for s in (s for s in settled[at:] if s.later is None):
+        if s.dispute.verdict != "other_speaker":
+            break
+        last = s
+    return None if last is settled[at] else last
+
+
 def outcome(s: Settled, before: Review, after: Review, seen: Mapping[str, Pointed]) -> Disputed:
     """What came of a correction: the reviews just before and just after it was applied, and every finding so far."""
     d = s.dispute
@@ -346,7 +356,7 @@ def outcome(s: Settled, before: Review, after: Review, seen: Mapping[str, Pointe
     if s.later is not None:
         standing = "repeated" if _same(d, s.later, before.conversation) else "superseded"
     elif d.verdict == "other_speaker":
-        standing = "as_found" if speaker == after.conversation.turns[d.turns[0]].speaker else "applied"
+        standing = "as_found" if speaker == _speaker(d, before.conversation) else "applied"
     else:
         standing = "as_found" if (s.target in then) == (d.verdict == "also_here") else "applied"
     return Disputed(

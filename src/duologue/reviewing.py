@@ -60,10 +60,14 @@ def _disputed(conversation: Conversation, options: Options) -> Review:
     for i, s in enumerate(settled):
         disputes.check_known(settled, i, seen)
         before = now
+        told = None
         if s.later is None:
             standing.append(s.dispute)
-            now = _review(conversation, options, disputes.corrections(standing, conversation, seen))
-        done.append(disputes.outcome(s, before, now, seen))
+            told = disputes.told_at(settled, i)
+            if told is None:
+                now = _review(conversation, options, disputes.corrections(standing, conversation, seen))
+        came = disputes.outcome(s, before, now, seen)
+        done.append(replace(came, told_at=told.dispute.line) if told else came)
         seen = disputes.findings(now) | seen
     said = disputes.notices_of(settled, conversation)
     return replace(now, disputes=tuple(done), notices=(*now.notices, *said))

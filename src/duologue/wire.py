@@ -291,6 +291,7 @@ def _disputed_to(conversation: Conversation, d: Disputed) -> dict[str, Any]:
         "standing": d.standing,
         "applied": d.standing in ("applied", "as_found"),
         "instead": d.instead or None,
+        "told_at": d.told_at or None,
         "gone": [_pointed_to(conversation, p) for p in d.gone],
         "joined": [_pointed_to(conversation, p) for p in d.joined],
         "dials": {

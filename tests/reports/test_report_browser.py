@@ -65,7 +65,7 @@ def _violations(page: Any) -> list[str]:
     ("make", "scheme"),
     [
         (made.discovery, "light"), (made.discovery, "dark"), (made.message, "light"), (made.message, "dark"),
-        (made.team, "light"), (made.withheld, "dark"), (made.hostile, "light"),
+        (made.team, "light"), (made.withheld, "dark"), (made.hostile, "light"), (made.corrected, "light"),
     ],
 )  # fmt: skip
 def test_axe_finds_nothing(browser: Any, tmp_path: Path, make: Any, scheme: str) -> None:
@@ -121,7 +121,7 @@ def test_skip_link_comes_first(browser: Any, tmp_path: Path) -> None:
         assert box[1] >= 0
 
 
-@pytest.mark.parametrize("make", [made.discovery, made.team, made.message, made.hostile])
+@pytest.mark.parametrize("make", [made.discovery, made.team, made.message, made.hostile, made.corrected])
 def test_narrow(browser: Any, tmp_path: Path, make: Any) -> None:
     """At 375 pixels nothing sticks out sideways; the ribbon scrolls within its own place."""
     with Opened(browser, tmp_path, reports.html.render(make(), all=True), viewport={"width": 375, "height": 800}) as o:

@@ -14,7 +14,7 @@ from duologue.model import Act, Conversation, Review, Span, Speaker, Turn
 from reports import made
 from reports.test_report_safety import Tags
 
-REVIEWS = [made.discovery, made.symmetric, made.team, made.message, made.withheld, made.hostile]
+REVIEWS = [made.discovery, made.symmetric, made.team, made.message, made.withheld, made.hostile, made.corrected]
 
 
 @pytest.mark.parametrize("make", REVIEWS)

@@ -63,7 +63,8 @@ class Disputed:
     `found`: None where the tool had found nothing of the kind; `found_speaker`: the id that the turn had before.
     `standing`: applied; as_found: nothing had to change; superseded: a later line says otherwise; repeated: a later
     line says the same. `instead`: the number of that later line. `gone`, `joined`, `dials`: what this correction
-    changed after those that count before it, the disputed finding itself included.
+    changed after those that count before it, the disputed finding itself included. Speakers that are put right in a row
+    are put right together, since each means reading all of it again: `told_at` is the line that tells what changed.
     """
 
     dispute: Dispute
@@ -72,6 +73,7 @@ class Disputed:
     found_speaker: str | None
     standing: Standing
     instead: int = 0
+    told_at: int = 0
     gone: tuple[Pointed, ...] = ()
     joined: tuple[Pointed, ...] = ()
     dials: tuple[DialChange, ...] = ()

@@ -102,6 +102,8 @@ def _then(c: Conversation, d: Disputed) -> str:
         f"{DIALS[x.name].label}: {x.after[0]} of {x.after[1]}, before it {x.before[0]} of {x.before[1]}"
         for x in d.dials
     ]
+    if d.told_at:
+        parts.append(f"what changed is told at line {d.told_at}, with the other speakers put right")
     if not parts:
         applied = d.standing == "applied"
         return "No other finding came or went, and no dial changed." if applied else "Nothing had to change."
