@@ -102,6 +102,7 @@ TURNED = (
     ("No impressions", None),
     ("two things", None),
     ("Each one, at four in the morning", None),
+    ("somebody sorting the wifi out", None),
     ("that the girls can speak up", None),
     ("my mother's roof at Abeokuta", None),
     ("every light i see i stop and i go home", None),  # run together by the recogniser
@@ -142,6 +143,7 @@ def test_a_term_is_said_back_as_theirs() -> None:
     [
         ("All right.", "All right"),
         ("Why not to me?", "Why not to me?"),
+        ("(sighs) Okay.", "Okay"),
         ("Well, I don't.", "I don't"),
         ("…", None),
         ("She said come back when you know.", "She said come back when you know"),
@@ -149,6 +151,21 @@ def test_a_term_is_said_back_as_theirs() -> None:
 )
 def test_a_short_answer_stands_as_it_is(text: str, found: str | None) -> None:
     assert answer(text) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "stated"),
+    [
+        ("The rota is unfair", "the rota is unfair"),
+        ("You're losing heart", "you're losing heart"),
+        ("i've been here since nine and i like it", "I've been here since nine and I like it"),
+        ("IT IS LATE NOW", "IT IS LATE NOW"),
+        ("Is it late?", None),
+    ],
+)
+def test_a_statement_stands_within_a_sentence(said: str, stated: str | None) -> None:
+    """Its first letter small, "I" as it is written; all else as it was said."""
+    assert statement(said) == stated
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ _LEADS = (
     r"(?=\s*,))"
 )
 _TAGS = (
-    r"(?:you know(?: what i mean)?|i mean|basically|i guess|i suppose|though|actually|really|in fairness|"
+    r"(?:you know(?: what i mean)?|i mean|basically|obviously|i guess|i suppose|though|actually|really|in fairness|"
     r"to be (?:honest|fair|frank)|if i['’]m (?:honest|frank)|honestly|sir|madam|ma|ma['’]am|mate|love|lad|pal|guys|"
     r"please|thanks|thank you|so|anyway|then|too|"
     r"innit|is it|isn['’]t it|isn['’]t he|don['’]t they|right|eh|no|yeah|yes|okay|ok|like|or something|and that|"
@@ -83,6 +83,7 @@ _VERBS = _BE_HAVE_DO | _set(
 _SMALL = (
     _PRONOUNS | _DETERMINERS | _BE_HAVE_DO | _set("and but or so to in on at of for with by from if when because not")
 )
+_TYPED_I = re.compile(r"(?<![\w'’-])i(?![\w-])")
 _BARE = _set("im ive weve its thats theres theyre")  # typed without the mark
 _SUBORDINATE = _set("if when unless because since after before until while although though whenever once as whereas")
 # A clause that ends in one of these hangs: what they announce, or join to, has been cut off.
@@ -128,6 +129,7 @@ _STOPS = re.compile(
     r"(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<=[.!?…])\s+|(?<=[.!?…][\"”’')])\s+|[\n\t;]+|:\s|"
     r"\s[–—-]+\s|—|[{}<>*]+|\.{2,}|…"
 )
+_UNSAID = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")  # "(sighs)"
 # Another voice begins or ends: whose words these are is then no longer sure.
 _QUOTED = re.compile(
     r"[\"“”«»]|‘(?=\w)|(?<![\w'’])'(?=\w)(?!(?:cause|cos|em|til|till|bout|round|tis|twas|n|s|im|er|un)\b)",
@@ -174,7 +176,7 @@ def answer(text: str, names: frozenset[str] = frozenset()) -> str | None:
 
     Its words carry no matter of their own, so that `clause` gives None. None where it is longer than `SHORT` words.
     """
-    plain = " ".join(text.split())
+    plain = " ".join(_UNSAID.sub(" ", text).split())
     if (
         len(plain.split()) > SHORT
         or re.search(r"\.{2}|…\s*\w", plain)
@@ -188,7 +190,7 @@ def answer(text: str, names: frozenset[str] = frozenset()) -> str | None:
 
 
 def _clauses(text: str, names: frozenset[str]) -> Iterator[str]:
-    plain = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", text)
+    plain = _UNSAID.sub(" ", text)
     inside = False
     for rough in _STOPS.split(plain):
         marks = len(_QUOTED.findall(rough))
@@ -318,8 +320,10 @@ def statement(said: str) -> str | None:
     """
     if asks(said) or not _is_statement(said):
         return None
-    first = words(said)[0]
-    return said if first in _I else said[0].lower() + said[1:]
+    said = _TYPED_I.sub("I", said)
+    first = _WORD.match(said)
+    proper = first is not None and (first.group().lower().replace("’", "'") in _I or first.group()[:2].isupper())
+    return said if proper else said[0].lower() + said[1:]
 
 
 def _is_statement(said: str) -> bool:
@@ -345,6 +349,8 @@ def _is_statement(said: str) -> bool:
         return True
     if first in _PRONOUNS - _set("this that these those"):
         # "everybody who": a pronoun takes a verb next, one small word between them at most
+        if rest[0].endswith("ing"):
+            return False  # "somebody sorting the wifi"
         return rest[0] not in _set("and or who of in on at with for") or bool(_VERBS & set(rest[1:]))
     if rest[0] in ("and", "or") or (first == "that" and rest[0] in _DETERMINERS | _PRONOUNS | {"what", "when", "if"}):
         return False  # "that and …"; "that the girls can speak up" hangs on a verb that was cut off

@@ -211,7 +211,9 @@ def test_next_time_on_sixty_conversations_keeps_the_style() -> None:
         assert None not in frames and len(set(frames)) == len(frames)
 
 
-@pytest.mark.parametrize("name", sorted(p.name for p in (ROOT / "examples").iterdir() if p.name != "README.md"))
+@pytest.mark.parametrize(
+    "name", sorted(p.name for p in (ROOT / "examples").iterdir() if p.is_file() and p.name != "README.md")
+)
 def test_the_examples_read_well(name: str) -> None:
     """What a newcomer sees first."""
     made = review(read(ROOT / "examples" / name))

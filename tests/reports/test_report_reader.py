@@ -9,7 +9,7 @@ import pytest
 from duologue import reports, review
 from duologue.model import Measure, Moment, Review
 from duologue.model.codebook import CELLS
-from duologue.moments.wording import _filled, clause
+from duologue.moments.wording import filled, quoted
 from duologue.reports import figures, wording
 from duologue.reports.outline import by_kind, outline
 from reports import made
@@ -162,7 +162,7 @@ def test_who_asks_where_no_side_is_known() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("How was that for you, being the last to hear?", "How was that for you, being the last to hear"),
+        ("How was that for you, being the last to hear?", "How was that for you, being the last to hear?"),
         ("Tired, if you ask me.", "Tired, if you ask me"),
         ("Yes, that fits rather well.", "that fits rather well"),
         ("(sighs) Okay.", "Okay"),
@@ -170,7 +170,7 @@ def test_who_asks_where_no_side_is_known() -> None:
 )
 def test_a_short_sentence_is_quoted_whole(text: str, said: str) -> None:
     """A quote cut at its first comma loses what it is about."""
-    assert clause(text) == said
+    assert quoted(text) == said
 
 
 def test_nothing_is_said_twice() -> None:
@@ -231,5 +231,5 @@ def test_a_ribbon_of_what_was_not_read_has_no_marks() -> None:
 
 def test_a_name_stays_as_its_file_spells_it() -> None:
     """A sentence may begin with a label of a recorder."""
-    assert _filled("{they} asked “{theirs}”.", {"they": "spk_1", "theirs": "why"}) == "spk_1 asked “why”."
-    assert _filled("{they} asked “{theirs}”.", {"they": "they", "theirs": "why"}) == "They asked “why”."
+    assert filled("{they} asked “{theirs}”.", {"they": "spk_1", "theirs": "why"}) == "spk_1 asked “why”."
+    assert filled("{they} asked “{theirs}”.", {"they": "they", "theirs": "why"}) == "They asked “why”."

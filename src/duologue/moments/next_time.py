@@ -20,6 +20,7 @@ from duologue.text import Sentence
 
 MOST = 7  # more than one talk can hold
 LONGEST = phrasing.MOST
+SAID = 3  # words of a clause that can be come back to
 LEAST = 6  # words of a sentence that is asked about although no clause of it can stand in a question
 _TAKEN_UP = ("follow_up", "reflection", "acknowledgement", "presence", "repair", "question.open")
 
@@ -146,8 +147,8 @@ def _question(evidence: Evidence, item: _Open, used: set[str]) -> Next | None:
     names = called(evidence)
     said = phrasing.clause(sentence.text, names)
     asked = item.pool == "asked" or item.pool.startswith("invitation.")
-    if said is None and not asked and len(sentence.words) < LEAST:
-        return None  # "Blimey" is nothing to come back to
+    if not asked and (said is None or len(said.split()) < SAID) and len(sentence.words) < LEAST:
+        return None  # "Blimey" or "the codes" is nothing to come back to
     # Raw recogniser output has no question marks.
     pool = "concern.asked" if item.pool == "concern" and said and phrasing.asks(said) else item.pool
     fields = _fields(sentence.text, names, own=pool == "assumed")
