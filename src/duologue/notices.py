@@ -79,7 +79,7 @@ def _people(scene: Scene, english: bool, *, message: bool) -> Iterator[tuple[str
                 'comparisons with your other conversations are left out. With --us "NAME" the review is about you.'
             ),
         )
-    shared = [s for s in people if not message and _may_be_several(s.name)]
+    shared = [s for s in people if not message and may_be_several(s.name)]
     if shared:
         yield (
             r"several people",
@@ -155,7 +155,7 @@ def _shared_name() -> re.Pattern[str]:
     )
 
 
-def _may_be_several(name: str) -> bool:
+def may_be_several(name: str) -> bool:
     return bool(_shared_name().fullmatch(" ".join(name.split())))
 
 
