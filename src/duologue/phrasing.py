@@ -38,12 +38,12 @@ _LEADS = (
 )
 _TAGS = (
     r"(?:you know(?: what i mean)?|i mean|basically|obviously|i guess|i suppose|though|actually|really|in fairness|"
-    r"to be (?:honest|fair|frank)|if i['’]m (?:honest|frank)|honestly|sir|madam|ma|ma['’]am|mate|love|lad|pal|guys|"
-    r"please|thanks|thank you|so|anyway|then|too|"
+    r"to be (?:honest|fair|frank)|if i['’]m (?:honest|frank)|honestly|sir|madam|ma|ma['’]am|mate|boss|love|lad|"
+    r"pal|guys|please|thanks|thank you|so|anyway|then|too|"
     r"innit|is it|isn['’]t it|isn['’]t he|don['’]t they|right|eh|no|yeah|yes|okay|ok|like|or something|and that|"
     r"and stuff|in a way|by the way|mind)"
 )
-_CALLED = re.compile(r",\s*(?:sir|madam|ma|ma['’]am|mate|love|lad|pal|guys)\s*,\s*", re.IGNORECASE)
+_CALLED = re.compile(r",\s*(?:sir|madam|ma|ma['’]am|mate|boss|love|lad|pal|guys)\s*,\s*", re.IGNORECASE)
 _ASIDES = (
     rf"(?:{_FILLERS}|you know|i mean|like|well|honestly|frankly|i guess|i suppose|let['’]s say|say|"
     r"to be (?:honest|fair|frank)|if i['’]m honest)"
@@ -372,7 +372,7 @@ _AFTER_IS = _set(
 )
 _WHEN = re.compile(
     r"(?:at|in|on|by|over|since|for|after|every|last|this|some|most|these|next) (?:[\w'’-]+ ){1,3}?,? ?"
-    r"(?=(?:i|we)(?:['’]\w+)?\s)",
+    r"(?=(?:i|we|he|she|it|they|there)(?:['’]\w+)?\s)",
     re.IGNORECASE,
 )
 # Raw recogniser output runs sentences together: "in my neck i go home". A relative clause looks alike; let it go too.
