@@ -309,7 +309,9 @@ class _Over:
                     before = stage.before(turn)
                     picked = stage.first((turn,), "follow_up", "reflection", "acknowledgement", "presence")
                     if before and last.place.span.turn in before.turns and picked and not stage.has(turn, *OWN):
-                        return [*found, self._coming("picked_up", talk, picked.span, None, picked.kind)]
+                        inside = (p.span for p in self.talks[talk].passages(turn) if p.span.start <= picked.span.start)
+                        span = max(inside, key=lambda s: s.start, default=picked.span)
+                        return [*found, self._coming("picked_up", talk, span, None, picked.kind)]
                 continue
             coming = self._came_so(talk, hit, ours=ours)
             if coming.how == "picked_up":

@@ -1,4 +1,4 @@
-"""Nouns ↔ JSON: `duologue.conversation/1` and `duologue.review/1`.
+"""Nouns ↔ JSON: `duologue.conversation/1`, `duologue.review/1` and `duologue.together/1`.
 
 The wire is a promise to others: optional keys may join within /1, none is renamed or removed, and unknown keys are
 ignored. Numbers are rounded (times to milliseconds, confidences to three places, measures as each says), so that the
@@ -14,9 +14,11 @@ import msgspec
 
 from duologue.errors import UnreadableInput
 from duologue.model import Act, Conversation, Disputed, Measure, Moment, Pointed, Review, Span, Speaker, Turn, Word
+from duologue.model.together import Coming, Place, Together
 
 CONVERSATION = "duologue.conversation/1"
 REVIEW = "duologue.review/1"
+TOGETHER = "duologue.together/1"
 MOST_SECONDS = 1e10  # three centuries: no conversation is longer, and arithmetic on it stays exact to microseconds
 _TIMES = "Give seconds from the start of the conversation, or null"
 # Keys under `meta` of ConvoKit's utterances: what a conversation has beside its turns, a turn beside text and speaker.
@@ -307,6 +309,74 @@ def _disputed_to(conversation: Conversation, d: Disputed) -> dict[str, Any]:
 def _pointed_to(conversation: Conversation, p: Pointed) -> dict[str, Any]:
     quotes = [_quote_to(conversation, q) for q in p.quotes]
     return {"id": p.id, "kind": p.kind, "turns": list(p.turns), "quotes": quotes}
+
+
+def together_to(t: Together) -> dict[str, Any]:
+    """Several talks with the same people as plain values. Talks and people are named by their place in the lists."""
+
+    def place(p: Place | None) -> dict[str, Any] | None:
+        return {"talk": p.talk, **_quote_to(t.reviews[p.talk].conversation, p.span)} if p else None
+
+    def coming(c: Coming | None) -> dict[str, Any] | None:
+        if c is None:
+            return None
+        said = {"how": c.how, "by": c.by, "act": c.act, "shared": list(c.shared), "refers": c.refers}
+        return {**said, "quote": place(c.place)}
+
+    return {
+        "format": TOGETHER,
+        "version": t.version,
+        "order": t.order,
+        "conversations": [
+            {"name": name, "kind": r.kind, "conversation": conversation_to(r.conversation)}
+            for name, r in zip(t.names, t.reviews, strict=True)
+        ],
+        "people": [{"name": p.name, "side": p.side, "ids": list(p.ids)} for p in t.people],
+        "threads": [
+            {
+                "kind": x.kind,
+                "by": x.by,
+                "quote": place(x.place),
+                "left": place(x.left),
+                "came": [coming(c) for c in x.came],
+                "open": x.open,
+                "findable": x.findable,
+                "there_later": x.there_later,
+            }
+            for x in t.threads
+        ],
+        "cold": [
+            {
+                "kind": x.kind,
+                "moment": x.moment,
+                "by": x.by,
+                "before": place(x.before),
+                "low": place(x.low),
+                "said": [coming(c) for c in x.said],
+                "there_later": x.there_later,
+            }
+            for x in t.cold
+        ],
+        "mends": [
+            {"kind": m.kind, "moment": m.moment, "quotes": [place(p) for p in m.places], "came": coming(m.came)}
+            for m in t.mends
+        ],
+        "whole": [coming(c) for c in t.whole],
+        "context": {
+            c.name: [
+                {
+                    "talk": s.talk,
+                    "reached": s.reached,
+                    "depth": s.depth,
+                    "quotes": [place(p) for p in s.quotes],
+                    "brought_out_by": list(s.brought_out_by),
+                }
+                for s in c.steps
+            ]
+            for c in t.cells
+        },
+        "next": [{"question": a.question, "quotes": [place(p) for p in a.places]} for a in t.next],
+    }
 
 
 def dumps(value: dict[str, Any], *, indent: int = 1) -> str:

@@ -48,7 +48,7 @@ def render(review: Review, *, all: bool = False, comparisons: Sequence[Compariso
         *_ids(o),
     ]
     parts = [
-        *_head(o),
+        *head(f"{o.headline}: a review"),
         *_top(o),
         '<main id="main" tabindex="-1">',
         *(() if o.message else _who(review, o, shown)),
@@ -57,7 +57,7 @@ def render(review: Review, *, all: bool = False, comparisons: Sequence[Compariso
         "</div>",
         words(review, o, shown),
         "</div></main>",
-        *_foot(review),
+        *foot(review.version),
     ]
     return "\n".join(parts) + "\n"
 
@@ -71,7 +71,8 @@ def _asset(name: str) -> tuple[str, str]:
     return text, "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _head(o: Outline) -> Iterable[str]:
+def head(title: str) -> Iterable[str]:
+    """What opens a page of ours, with its policy and style."""
     style, style_hash = _asset("page.css")
     _, script_hash = _asset("page.js")
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
@@ -81,7 +82,7 @@ def _head(o: Outline) -> Iterable[str]:
     )
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">'
-    yield f"<title>{esc(o.headline)}: a review</title>\n<style>{style}</style>\n</head>"
+    yield f"<title>{esc(title)}</title>\n<style>{style}</style>\n</head>"
 
 
 def _top(o: Outline) -> Iterable[str]:
@@ -179,7 +180,8 @@ def _at(line: Line) -> str:
     return f'<a class="at" href="#t{line.turn + 1}">{esc(line.at)}</a>'
 
 
-def _words(pieces: Sequence[Piece], sign: str) -> str:
+def spoken(pieces: Sequence[Piece], sign: str) -> str:
+    """Words of a turn, with what is quoted marked where it is part of more."""
     partial = any(p.text.strip(" …") and not p.marked for p in pieces)
     said = "".join(
         f'<mark class="{CLASS[sign]}">{esc(p.text)}</mark>' if p.marked and partial else esc(p.text) for p in pieces
@@ -191,7 +193,7 @@ def _lines(lines: Sequence[Line], sign: str = "+") -> str:
     """Words of the conversation, a line a turn, with the way to where they were said."""
     return (
         '<ul class="words">'
-        + "".join(f"<li>{_at(x)} <b><bdi>{esc(x.who)}</bdi></b> {_words(x.pieces, sign)}</li>" for x in lines)
+        + "".join(f"<li>{_at(x)} <b><bdi>{esc(x.who)}</bdi></b> {spoken(x.pieces, sign)}</li>" for x in lines)
         + "</ul>"
     )
 
@@ -249,7 +251,7 @@ def _others(o: Outline) -> Iterable[str]:
                 yield (
                     '<ul class="words">'
                     + "".join(
-                        f"<li>{_at(line)} <i>{esc(label)}</i>: {_words(line.pieces, '+')}</li>"
+                        f"<li>{_at(line)} <i>{esc(label)}</i>: {spoken(line.pieces, '+')}</li>"
                         for label, line in other.lines
                     )
                     + "</ul>"
@@ -403,7 +405,8 @@ def _message(o: Outline) -> Iterable[str]:
     yield "</section>"
 
 
-def _foot(review: Review) -> Iterable[str]:
+def foot(version: str) -> Iterable[str]:
+    """What closes a page of ours, with its script."""
     script, _ = _asset("page.js")
-    yield f"<footer><p>Made by Duologue {esc(review.version)} on one machine; nothing was sent anywhere.</p></footer>"
+    yield f"<footer><p>Made by Duologue {esc(version)} on one machine; nothing was sent anywhere.</p></footer>"
     yield f"<script>{script}</script>\n</body>\n</html>"

@@ -48,7 +48,7 @@ def _corrected(o: Outline) -> Iterable[str]:
     yield wording.CORRECTED_NOTE
     for i, c in enumerate(o.corrected, 1):
         note = f" “{md(c.note)}”" if c.note else ""
-        words = f"\n\n{_quotes(c.lines, '   ')}" if c.lines else ""
+        words = f"\n\n{quotes(c.lines, '   ')}" if c.lines else ""
         came = md(" ".join(part for part in (c.found, c.then) if part))
         yield f"{i}. **{md(c.said)}**{note}{words}\n\n   {came}"
 
@@ -82,7 +82,7 @@ def _marked(pieces: Sequence[Piece]) -> str:
     return "".join(out)
 
 
-def _quotes(lines: Iterable[Line], indent: str = "") -> str:
+def quotes(lines: Iterable[Line], indent: str = "") -> str:
     return f"\n{indent}>\n".join(f"{indent}> {_line(line)}" for line in lines)
 
 
@@ -93,7 +93,7 @@ def _context(o: Outline) -> Iterable[str]:
         tail = f", {cell.brought_out}" if cell.brought_out else ""
         yield f"**{md(cell.label)}**: {cell.depth_said}{md(tail)}"
         if cell.lines:
-            yield _quotes(cell.lines)
+            yield quotes(cell.lines)
         if cell.more:
             yield f"and {wording.plural(cell.more, 'more quote')}"
     if o.context:
@@ -153,7 +153,7 @@ def _alike(group: Alike) -> Iterable[str]:
 
 
 def _matter(f: Finding) -> Iterable[str]:
-    yield _quotes(f.lines)
+    yield quotes(f.lines)
     yield f"Why it matters: {md(f.why)}"
     if f.invitation:
         yield f"An invitation: {md(f.invitation)}"
@@ -210,7 +210,7 @@ def _next(o: Outline) -> Iterable[str]:
         yield o.no_next
         return
     yield "\n".join(
-        f"{i}. **{md(ask.question)}**" + (f"\n\n{_quotes(ask.lines, '   ')}\n" if ask.lines else "")
+        f"{i}. **{md(ask.question)}**" + (f"\n\n{quotes(ask.lines, '   ')}\n" if ask.lines else "")
         for i, ask in enumerate(o.next, 1)
     )
 

@@ -49,7 +49,7 @@ def render(
 
     `ids`: findings with the ids to correct them by.
     """
-    page = _Page(width, color)
+    page = Page(width, color)
     o = outline(review, all=all, comparisons=comparisons, ids=ids)
     _top(page, o)
     _corrected(page, o)
@@ -69,12 +69,12 @@ def render(
 
 def render_next(review: Review, *, width: int = WIDTH, color: bool = False) -> str:
     """Only what to ask next time."""
-    page = _Page(width, color)
+    page = Page(width, color)
     _next(page, asks(review), next_note(review), no_next(review))
     return page.text()
 
 
-class _Page:
+class Page:
     """A rich console that writes to a string. Texts are given as `Text`, so that no markup in them is read."""
 
     def __init__(self, width: int, color: bool) -> None:
@@ -138,7 +138,7 @@ class _Page:
         return out
 
 
-def _top(page: _Page, o: Outline) -> None:
+def _top(page: Page, o: Outline) -> None:
     page.put((o.headline, "bold"))
     page.put(o.intro)
     for p in o.people:
@@ -153,7 +153,7 @@ def _top(page: _Page, o: Outline) -> None:
         page.put((o.before, "italic"))
 
 
-def _corrected(page: _Page, o: Outline) -> None:
+def _corrected(page: Page, o: Outline) -> None:
     if not o.corrected:
         return
     page.title(TITLES["corrected"])
@@ -164,7 +164,7 @@ def _corrected(page: _Page, o: Outline) -> None:
         page.put(" ".join(part for part in (c.found, c.then) if part), indent=3, hang=2)
 
 
-def _ids(page: _Page, o: Outline) -> None:
+def _ids(page: Page, o: Outline) -> None:
     if not o.ids:
         return
     page.title(TITLES["ids"])
@@ -177,7 +177,7 @@ def _ids(page: _Page, o: Outline) -> None:
             page.put((id, "dim"), f"  {label}: “{words}”", indent=2, hang=14)
 
 
-def _context(page: _Page, o: Outline) -> None:
+def _context(page: Page, o: Outline) -> None:
     if not o.context:
         return
     page.title(TITLES["light"])
@@ -192,7 +192,7 @@ def _context(page: _Page, o: Outline) -> None:
     page.put((f"({o.context_agreement})", "dim"), hang=2)
 
 
-def _others(page: _Page, o: Outline) -> None:
+def _others(page: Page, o: Outline) -> None:
     if o.others:
         page.title(TITLES["others"])
     if any(other.lines for other in o.others):
@@ -206,7 +206,7 @@ def _others(page: _Page, o: Outline) -> None:
             page.put((f"{line.at}  {label}: ", "dim"), *page._marked(line.pieces), indent=2, hang=2)
 
 
-def _moments(page: _Page, o: Outline, *, all: bool) -> None:
+def _moments(page: Page, o: Outline, *, all: bool) -> None:
     if o.withheld or (o.message and not (o.keep or o.work or o.held)):
         return
     for title, findings, none in (("keep", o.keep, wording.NO_KEEP), ("work", o.work, o.no_work)):
@@ -231,7 +231,7 @@ def _moments(page: _Page, o: Outline, *, all: bool) -> None:
         page.put((wording.held_back(len(o.held)), "dim"), hang=2)
 
 
-def _finding(page: _Page, f: Finding) -> None:
+def _finding(page: Page, f: Finding) -> None:
     page.put((f"{f.sign} ", f"bold {_SIGN[f.sign]}"), (f.label, f"bold {_SIGN[f.sign]}"), f", {f.at}")
     _matter(page, f)
     if f.also:
@@ -240,7 +240,7 @@ def _finding(page: _Page, f: Finding) -> None:
     page.gap()
 
 
-def _alike(page: _Page, group: Alike) -> None:
+def _alike(page: Page, group: Alike) -> None:
     """All moments of one kind; what is known of their detector is said once."""
     if len(group.findings) == 1:
         _finding(page, group.findings[0])
@@ -255,7 +255,7 @@ def _alike(page: _Page, group: Alike) -> None:
         page.gap()
 
 
-def _matter(page: _Page, f: Finding) -> None:
+def _matter(page: Page, f: Finding) -> None:
     page.words(f.lines, indent=4)
     page.put(("Why it matters: ", "bold"), f.why, indent=2, hang=2)
     if f.invitation:
@@ -264,7 +264,7 @@ def _matter(page: _Page, f: Finding) -> None:
         page.put((f.numbers, "dim"), indent=2, hang=2)
 
 
-def _dials(page: _Page, o: Outline) -> None:
+def _dials(page: Page, o: Outline) -> None:
     if not o.dials and not o.no_dials:
         return
     page.title(TITLES["dials"])
@@ -279,7 +279,7 @@ def _dials(page: _Page, o: Outline) -> None:
             page.put((f"see {opens_said(d)}", "dim"), indent=2, hang=2)
 
 
-def _figures(page: _Page, o: Outline, *, all: bool) -> None:
+def _figures(page: Page, o: Outline, *, all: bool) -> None:
     if not o.rows:
         return
     page.title(TITLES["measures"])
@@ -296,7 +296,7 @@ def _figures(page: _Page, o: Outline, *, all: bool) -> None:
         page.put((f"{wording.plural(len(o.rows) - len(rows), 'more figure')}: --all", "dim"))
 
 
-def _unknown(page: _Page, o: Outline) -> None:
+def _unknown(page: Page, o: Outline) -> None:
     if not o.unknown:
         return
     page.title(TITLES["unknown"])
@@ -304,12 +304,12 @@ def _unknown(page: _Page, o: Outline) -> None:
         page.put("– ", said, hang=2)
 
 
-def _how(page: _Page, o: Outline) -> None:
+def _how(page: Page, o: Outline) -> None:
     page.title(TITLES["how"])
     page.put(o.instrument)
 
 
-def _next(page: _Page, questions: Sequence[Ask], note: str, none: str) -> None:
+def _next(page: Page, questions: Sequence[Ask], note: str, none: str) -> None:
     page.title(TITLES["next"])
     if note:
         page.put((note, "dim"))
@@ -320,7 +320,7 @@ def _next(page: _Page, questions: Sequence[Ask], note: str, none: str) -> None:
         page.words(ask.lines, indent=3)
 
 
-def _message(page: _Page, o: Outline) -> None:
+def _message(page: Page, o: Outline) -> None:
     message = o.message
     if message is None:
         return
@@ -342,7 +342,7 @@ def _message(page: _Page, o: Outline) -> None:
     page.put(*[_segment(page, s) for s in message.segments], indent=2)
 
 
-def _segment(page: _Page, segment: Segment) -> tuple[str, str]:
+def _segment(page: Page, segment: Segment) -> tuple[str, str]:
     """Highlighted words are underlined, or stand between asterisks where there is no colour."""
     text = segment.text
     if not segment.groups or not text.strip():

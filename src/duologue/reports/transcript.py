@@ -42,8 +42,8 @@ def _labels(review: Review) -> str:
     return f"Agreement of these labels with people (F1: 1 is full, 0 none): {said}."
 
 
-def transcript(review: Review, findings: Sequence[Finding]) -> str:
-    """An ordered list, an item a turn (id t1, t2 …)."""
+def transcript(review: Review, findings: Sequence[Finding] = (), *, prefix: str = "t") -> str:
+    """An ordered list, an item a turn (id t1, t2 …, or with another prefix)."""
     conversation = review.conversation
     quoted: dict[int, list[tuple[Span, Finding]]] = defaultdict(list)
     for f in findings:
@@ -61,8 +61,8 @@ def transcript(review: Review, findings: Sequence[Finding]) -> str:
         side = "ours" if sides.get(t.speaker) == "ours" else "theirs"
         labels = " · ".join(dict.fromkeys(acts[i])) if i in acts else ""
         items.append(
-            f'<li id="t{i + 1}" class="{side}"><p class="who">'
-            f'<a class="at" href="#t{i + 1}">{esc(at(conversation, i))}</a> '
+            f'<li id="{prefix}{i + 1}" class="{side}"><p class="who">'
+            f'<a class="at" href="#{prefix}{i + 1}">{esc(at(conversation, i))}</a> '
             f'<b><bdi>{esc(names.get(t.speaker, t.speaker))}</bdi></b></p><p class="said" dir="auto">'
             f"{''.join(marked(t.text, quoted[i])) if i in quoted else esc(t.text)}</p>"
             + (f'<p class="acts">{esc(labels)}</p>' if labels else "")
