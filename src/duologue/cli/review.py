@@ -46,6 +46,9 @@ _BY_EXTENSION = {".html": "html", ".htm": "html", ".md": "md", ".json": "json", 
     metavar="FILE",
     help="Write what --disputes says of sentences as labelled examples for training. The file holds people's words.",
 )
+@click.option(
+    "--together", is_flag=True, help="Several talks with the same people: what was left in one and came back later."
+)
 @click.option("--ids", is_flag=True, help="Show every finding's id and every turn's number, to correct by.")
 @click.option("--accurate", is_flag=True, help="The accurate model also for very long talk (slower).")
 @click.option(
@@ -71,6 +74,7 @@ def command(
     compare: tuple[str, ...],
     corrections: str | None,
     export_labels: str | None,
+    together: bool,
     ids: bool,
     kind: str | None,
     floor_words: int,
@@ -87,6 +91,7 @@ def command(
     duologue review call.vtt --us "My Name"
     duologue review call.vtt --us "My Name" -o review.html
     duologue review calls/ --us "My Name"
+    duologue review first.vtt second.vtt --us "My Name" --together
     """
     from duologue.acts import ALWAYS_ACCURATE, DEFAULT
     from duologue.reviewing import Options
@@ -112,7 +117,9 @@ def command(
         raise click.UsageError("--export-labels writes what --disputes FILE says: give that too.")
     if corrections and not (len(paths) == 1 and is_one(paths[0])):
         raise click.UsageError("--disputes is about one conversation: give one FILE with it.")
-    if len(paths) == 1 and is_one(paths[0]):
+    if together:
+        _together(paths, asked)
+    elif len(paths) == 1 and is_one(paths[0]):
         _one(paths[0], asked)
     else:
         _several(paths, asked)
@@ -131,6 +138,22 @@ class Asked:
     corrections: str | None
     export_labels: str | None
     ids: bool
+
+
+def _together(paths: Sequence[str], asked: Asked) -> None:
+    from duologue.cli.together import show
+
+    if asked.compare or asked.corrections or asked.ids:
+        raise click.UsageError("--compare, --disputes and --ids are about one conversation: leave out --together.")
+    show(
+        paths,
+        reading=asked.reading,
+        options=asked.options,
+        form=asked.form,
+        output=asked.output,
+        everything=asked.everything,
+        color=asked.output is None and _color(),
+    )
 
 
 def _one(path: str, asked: Asked) -> None:
