@@ -416,6 +416,7 @@ class _Over:
                 came=came.get(n),
             )
             for n, (talk, m) in enumerate(wrongs)
+            if n in came or m.kind != "gimmick"  # a device is spoken of where it was taken back, and only there
         )
         return mends, tuple(whole)
 

@@ -153,8 +153,8 @@ class _Showing:
         order = sorted(self.t.threads, key=lambda x: (x.open, not x.came, x.place.talk, x.place.span.turn))
         dropped = trust.agreement_said("dropped_thread")
         said = (
-            "What somebody brought up and nobody took up just then; what came back stands first. (Threads that were "
-            f"dropped: {dropped}.)",
+            "What somebody brought up and nobody took up just then; what came back stands first. (Dropped threads, "
+            f"{dropped}.)",
         )
         return _part("open", said=said if order else (NO_THREADS,), entries=map(self._thread, order))
 
@@ -165,7 +165,7 @@ class _Showing:
         for c in x.came:
             rows.append(self._row(f"{self.name(c.by)} {self._came(c)}", c.place, after=rows[-1].talk))
         rows += [Row(said=said) for said in self._since(x)]
-        return Entry(heading=self._fate(x), rows=tuple(rows), note=_by_which(x.came))
+        return Entry(heading=capital(self._fate(x)), rows=tuple(rows), note=_by_which(x.came))
 
     def _came(self, c: Coming) -> str:
         act = ACTS[c.act].label if c.act else ""
@@ -220,7 +220,9 @@ class _Showing:
         if not c.said:
             away = f"{self.name(c.by)} was in no later conversation." if not c.there_later else NOTHING_SINCE
             rows.append(Row(said=away))
-        return Entry(heading=MOMENTS[c.kind].label, rows=tuple(rows), note=_agreement(c.kind, _by_which(c.said)))
+        return Entry(
+            heading=capital(MOMENTS[c.kind].label), rows=tuple(rows), note=_agreement(c.kind, _by_which(c.said))
+        )
 
     def _said_by(self, place: Place) -> int:
         speaker = self.t.reviews[place.talk].conversation.turns[place.span.turn].speaker
@@ -249,11 +251,11 @@ class _Showing:
         else:
             rows.append(Row(said=NOTHING_SINCE))
         note = _agreement(m.kind, _by_which([m.came] if m.came else ()))
-        return Entry(heading=MOMENTS[m.kind].label, rows=tuple(rows), note=note)
+        return Entry(heading=capital(MOMENTS[m.kind].label), rows=tuple(rows), note=note)
 
     def _whole(self, c: Coming) -> Entry:
         row = self._row(f"{self.name(c.by)} took something back that was of an earlier one", c.place)
-        return Entry(heading="of an earlier conversation as a whole", rows=(row,))
+        return Entry(heading="Of an earlier conversation as a whole", rows=(row,))
 
     # Their matters
 
@@ -278,7 +280,7 @@ class _Showing:
                 rows.append(self._row(f"it was {self._depth(step)}", *self._first(step)))
             else:
                 rows.append(Row(said=f"In {self._in(step.talk)} it was {self._depth(step)}: no deeper than before."))
-        return Entry(heading=f"{self.cell_label(cell)}: {DEPTHS[cell.steps[-1].depth]}", rows=tuple(rows))
+        return Entry(heading=capital(f"{self.cell_label(cell)}: {DEPTHS[cell.steps[-1].depth]}"), rows=tuple(rows))
 
     def _depth(self, step: CellStep) -> str:
         by = [self.name(n) for n in step.brought_out_by]

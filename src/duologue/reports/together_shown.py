@@ -88,7 +88,7 @@ def _html(t: Together, s: TogetherShown) -> Iterable[str]:
     yield '<a class="skip" href="#transcript">To the words</a>'
     yield '<header><p class="brand">Duologue: conversations together, in quotes</p>'
     yield f"<h1><bdi>{esc(s.headline)}</bdi></h1>"
-    yield f'<p class="length">{esc(s.order)}</p><ol class="talks">'
+    yield f'<p class="length">{esc(s.order)}</p><ol>'
     for i, talk in enumerate(s.talks, 1):
         yield f'<li><a href="#c{i}"><bdi>{esc(talk.name)}</bdi></a>: {esc(talk.said)}</li>'
     yield f'</ol><p class="ask">{esc(BEFORE)}</p></header>'
@@ -137,7 +137,7 @@ def _entry(entry: Entry) -> str:
         for row in entry.rows
     )
     note = f'<p class="note">{esc(entry.note)}</p>' if entry.note else ""
-    return f'<article class="finding over"><h3>{esc(entry.heading)}</h3><ol class="came">{rows}</ol>{note}</article>'
+    return f'<article class="cell came"><h3>{esc(entry.heading)}</h3><ol>{rows}</ol>{note}</article>'
 
 
 def _lines(talk: int, lines: Iterable[Line]) -> str:
