@@ -197,6 +197,14 @@ CASES: dict[str, tuple[Case, tuple[Case, ...]]] = {
             ("B: It is unfair. #concern", "A: The plan is equal for all. #disagreement", "B: It is not equal. #disagreement"),
             ("B: It is unfair. #disagreement", "A: The plan is equal for all. #disagreement #acknowledgement", "B: It is not equal. #disagreement"),
             ("B: It is unfair. #disagreement", "A: The plan is equal for all. #disagreement", "B: Okay. #agreement"),
+            (  # the turn between gives something up
+                "B: It is unfair. #disagreement", "A: The plan is equal for all. #disagreement", "B: Okay. #agreement",
+                "A: You are late with it. #disagreement",
+            ),
+            (  # walls of one side alone
+                "B: It is unfair. #disagreement", "A: What is the rota? #question.open", "B: The plan is not equal. #disagreement",
+                "A: And the depot? #question.open", "B: It never was equal. #disagreement",
+            ),
         ),
     ),
     "dropped_thread": (
@@ -277,6 +285,20 @@ MANAGED: tuple[Case, tuple[Case, ...]] = (
         ("A: Shall I say what I saw? #permission #question.closed", "B: Yes. #agreement", "A: You need to speak up. You have to open it. #advice"),
     ),
 )  # fmt: skip
+
+# Further ways in which a moment happens.
+MORE: tuple[tuple[str, Case], ...] = (
+    (
+        "argument",  # a rejoinder in between that gives nothing up, and a contradiction that leans on the one before
+        ("A: It will come down. #disagreement", "B: It won't come down. #disagreement", "A: You know it will, don't you? #question.leading", "B: I don't. #disagreement"),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "lines"), MORE)
+def test_happens_too(kind: str, lines: Case) -> None:
+    """A moment is found in each of the ways that its rule names (codebook §2)."""
+    assert kind in kinds_in(staged(*lines))
 
 
 @pytest.mark.parametrize("kind", sorted(CASES))
