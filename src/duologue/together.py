@@ -42,6 +42,7 @@ OWN = ("pitch", "call_to_action", "persuasion")
 DEFLECTED = ("deflected_invitation", "dodged_question")
 WRONG = ("assumed", "wall", "gimmick", *DEFLECTED)
 COLD = ("went_cold", "put_off")
+NEAR = 2  # turns before the words that came just before: what those were about
 MOST_SAID = 2  # of what they said later of one place: the first words of it, and one more
 MOST_ASKED = 7  # more than one talk can hold
 
@@ -359,8 +360,9 @@ class _Over:
 
     def _cold(self, talk: int, m: Moment, before: Span, low: Span) -> Cold:
         stage, by = self.talks[talk].stage, self.who(talk, low.turn)
-        row = stage.scene.sentences[before.turn]
-        matter = matter_of(self.talks[talk], [Span(turn=before.turn, start=0, end=row[-1].span.end)] if row else [])
+        near = (t for t in range(max(0, before.turn - NEAR), before.turn + 1) if stage.scene.sentences[t])
+        turns = stage.scene.conversation.turns
+        matter = matter_of(self.talks[talk], [Span(turn=t, start=0, end=len(turns[t].text)) for t in near])
         said = [c for later in range(talk + 1, len(self.talks)) for c in self._said_of(talk, later, matter, by, m.kind)]
         told = [c for c in said if c.refers] or said
         return Cold(
@@ -426,8 +428,13 @@ class _Over:
         return (m for m in review.moments if m.kind in WRONG and mended.isdisjoint(m.turns))
 
     def _stake(self, talk: int, m: Moment) -> Matter:
-        """What a moment was about: the sentences that it quotes."""
-        return matter_of(self.talks[talk], m.quotes)
+        """What a moment was about: the sentences that it quotes; of what was asked, also the claim just before."""
+        stage, spans = self.talks[talk].stage, list(m.quotes)
+        claim = stage.before(m.turns[0]) if m.kind in DEFLECTED else None
+        if claim:
+            end = len(stage.scene.conversation.turns[claim.last].text)
+            spans.append(Span(turn=claim.last, start=0, end=end))
+        return matter_of(self.talks[talk], spans)
 
     def _best(
         self, wrongs: Sequence[tuple[int, Moment]], later: int, turn: int, taken: dict[int, Coming]

@@ -58,7 +58,8 @@ def _recalls() -> re.Pattern[str]:
     """Words that recall something said, which may be of this talk too."""
     return re.compile(
         r"\b(?:when|what|as|like|because|that) (?:you|i) (?:just )?(?:said|told|asked|called|mentioned|talked|went on|"
-        r"showed|explained|promised)\b|\b(?:you|i) (?:had )?(?:just )?(?:told|asked|promised|said to) (?:me|you)\b|"
+        r"showed|explained|promised)\b|\byou(?: had|['’]d)? asked (?:me|what|why|how|where|who|about|for)\b|"
+        r"\b(?:you|i) (?:had )?(?:just )?(?:told|asked|promised|said to) (?:me|you)\b|"
         r"\b(?:i|we|you)\b[^.?!]*\b(?:last (?:time|week|month|year)|the other day|back then|(?:weeks|months) ago)\b",
         re.IGNORECASE,
     )
