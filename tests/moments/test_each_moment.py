@@ -74,6 +74,9 @@ CASES: dict[str, tuple[Case, tuple[Case, ...]]] = {
         (
             ("A: Month end runs too slow.", "B: Why does that matter? #invitation.why", "A: Our close module fixes it in a day. #pitch"),
             ("A: Month end runs too slow.", "B: Why does that matter? #invitation.why", "A: Slow month end matters, it runs slow."),
+            ("A: Month end runs too slow.", "B: Why does that matter? #invitation.why", "A: Anybody in the trade would tell you."),
+            ("A: Month end runs too slow.", "B: Why does that matter? #invitation.why", "A: Close the ledger by noon. #advice"),
+            ("A: Month end runs too slow.", "B: Why does that matter? #invitation.why", "A: We have a module for it #pitch | and the bank waits #information"),
             ("A: Month end runs too slow.", "B: When is month end? #question.closed", "A: On the first. #information"),
         ),
     ),
@@ -83,6 +86,7 @@ CASES: dict[str, tuple[Case, tuple[Case, ...]]] = {
             ("A: Month end runs too slow.", "B: Why does that matter? #invitation.why", "A: The bank sees figures late. #information | Our module fixes that. #pitch"),
             ("A: Month end runs too slow.", "B: What is that based on? #invitation.basis", "A: I guessed, to be honest."),
             ("A: Month end runs too slow.", "B: Why does that matter? #invitation.why", "A: Which part do you mean? #question.closed"),
+            ("A: Month end runs too slow.", "B: Why does that matter? #invitation.why", "A: Let me think. | Which ledger do you close last at month end? #question.closed"),
         ),
     ),
     "bonded": (
@@ -131,6 +135,10 @@ CASES: dict[str, tuple[Case, tuple[Case, ...]]] = {
             ("B: I want the kids home before dark.", "A: You want them home before dark. #reflection"),
             ("B: I want the kids home before dark.", "A: I want the report on Monday too."),
             ("B: I wanted the kids home.", "A: They came home late."),
+            ("B: I want the kids home before dark.", "A: My mother wants that too."),
+            ("B: I want the kids home before dark.", "A: I want that in writing."),
+            ("B: I want the kids home before dark.", "A: I want a partner like that, we are the best in town. #pitch"),
+            ("B: I want the kids home before dark.", "A: Do I want that too?"),
         ),
     ),
     "repaired": (
@@ -288,6 +296,9 @@ MANAGED: tuple[Case, tuple[Case, ...]] = (
 
 # Further ways in which a moment happens.
 MORE: tuple[tuple[str, Case], ...] = (
+    ("common_ground", ("B: I want the kids home before dark.", "A: So do I.")),
+    ("common_ground", ("B: What I'm after is a partner who stays for a second edition.", "A: I'm after a partner who stays for a second edition and a third.")),
+    ("common_ground", ("B: I miss the Sundays, I want them back.", "A: All of them? #question.closed", "B: Only the long Sundays.", "A: I want that too.")),
     (
         "argument",  # a rejoinder in between that gives nothing up, and a contradiction that leans on the one before
         ("A: It will come down. #disagreement", "B: It won't come down. #disagreement", "A: You know it will, don't you? #question.leading", "B: I don't. #disagreement"),
@@ -329,6 +340,20 @@ def test_a_managers_own_demand_is_no_premature_solution() -> None:
     lines = ("B: The tender is stuck. #disclosure.issue", "A: You need to make fifteen calls a week. #advice")
     assert "premature_solution" not in kinds_in(staged(*lines, kind="managing"))
     assert "premature_solution" in kinds_in(staged(*lines, kind="consulting"))
+
+
+def test_what_meets_no_invitation() -> None:
+    """Codebook: a change of subject deflects; so does a story told as a device, or a question about something else."""
+    asked = ("A: Month end runs too slow.", "B: Why does that matter? #invitation.why")
+    for reply in (
+        "A: Anybody in the trade would tell you. | Which school did your vans come from? #question.closed",
+        "A: Slow month end matters, it runs slow. | Shall we book a demo? #call_to_action",
+        "A: A baker in Leeds closed in a day and won a prize with us. #story.third_party #persuasion",
+        "A: Oh you get a nose for it and anyway how did you hear of us #question.open",
+    ):
+        assert "deflected_invitation" in kinds_in(staged(*asked, reply)), reply
+    told = "A: A baker in Leeds closed late and lost the loan. #story.third_party"
+    assert "answered_invitation" in kinds_in(staged(*asked, told))
 
 
 def test_every_moment_has_its_cases() -> None:
