@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from duologue.model import Act, Span
 from duologue.moments.openings import confirms, confirms_strongly, denies, is_negated
 from duologue.moments.stage import Stage, Stretch
 from duologue.moments.threads import changes_subject, stems
-from duologue.text import Sentence
+from duologue.text import words
 
 # Contradiction is what acts are least sure of: below this one is hardly likelier than not, and carries no `-` moment.
 LIKELY = 0.55
@@ -41,25 +42,50 @@ def _says_something(stage: Stage, act: Act) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Confirmed:
-    """A reflection with the words that confirmed it. `strength`: from 0 to 1."""
+class Reflected:
+    """A reflection, how the other met it, and the words that say so. `strength`: of a confirmation, from 0 to 1."""
 
     reflection: Act
-    confirmation: Span
+    met: Literal["confirmed", "corrected", "let pass"]
+    words: Span
     strength: float
 
 
-def confirmed_reflections(stage: Stage) -> Iterator[Confirmed]:
-    """Every reflection by the coached side that the other confirmed in words, or whose content they carried on."""
+def reflections(stage: Stage) -> Iterator[Reflected]:
+    """How the other met each reflection by the coached side: the last of a stretch, where there is a reply at all.
+
+    Confirmed: in words, or its content carried on. Corrected: met with a "no" of its own or a contradiction. Let pass:
+    neither, a sign of listening or the answer to another question among them.
+    """
     for said, reaction in stage.reactions():
-        reflections = stage.acts_in(said, "reflection")
-        if not reflections:
+        given = stage.acts_in(said, "reflection")
+        if not given:
             continue
-        reflection, span = reflections[-1], stage.opening(reaction.first)
-        strength = _confirmation(stage, said, reflection, reaction)
+        opening = stage.opening(reaction.first)
+        strength = _confirmation(stage, said, given[-1], reaction)
         if strength:
             agreed = stage.first(reaction.turns[:3], "agreement")
-            yield Confirmed(reflection=reflection, confirmation=agreed.span if agreed else span, strength=strength)
+            words = agreed.span if agreed else opening
+            yield Reflected(reflection=given[-1], met="confirmed", words=words, strength=strength)
+        else:
+            against = _correction(stage, said, given[-1], reaction)
+            met: Literal["corrected", "let pass"] = "corrected" if against else "let pass"
+            yield Reflected(reflection=given[-1], met=met, words=against or opening, strength=0.0)
+
+
+def confirmed_reflections(stage: Stage) -> Iterator[Reflected]:
+    """Every reflection by the coached side that the other confirmed in words, or whose content they carried on."""
+    return (r for r in stage.once(reflections) if r.met == "confirmed")
+
+
+def _correction(stage: Stage, said: Stretch, reflection: Act, reaction: Stretch) -> Span | None:
+    against = next((a for a in stage.acts_in(reaction, "disagreement") if a.confidence >= LIKELY), None)
+    if against:
+        return against.span
+    denied = denies(stage.scene.conversation.turns[reaction.first].text)
+    if denied and not is_negated(stage.text(reflection.span)) and not _asked_beside(stage, said, reflection):
+        return stage.opening(reaction.first)
+    return None
 
 
 def _confirmation(stage: Stage, said: Stretch, reflection: Act, reaction: Stretch) -> float:
@@ -108,12 +134,14 @@ def _check() -> re.Pattern[str]:
 
 
 Met = Literal["answer", "elsewhere", "nothing"]
+_Part = Literal["answer", "elsewhere", "nothing", "empty", "asks"]
 
 
 @cache
 def _frank() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:i (?:really |honestly )?(?:don['’]?t|do not) (?:actually |really )?know|no idea|i guess(?:ed)?\b|"
+        r"\b(?:i (?:really |honestly )?(?:don['’]?t|do not) (?:actually |really )?know|no idea|"
+        r"i (?:was )?guess(?:ed|ing)?\b|"
         r"(?:i['’]?m )?not sure|can['’]?t (?:say|promise|tell)|"
         r"i made (?:it|that) up|i haven['’]?t|we don['’]?t know|gut feeling|hunch)",
         re.IGNORECASE,
@@ -123,37 +151,96 @@ def _frank() -> re.Pattern[str]:
 def how_met(stage: Stage, asked: Span, reply: Stretch) -> tuple[Met | None, Span]:
     """How a question or invitation was met, and the words of the reply that decide it. None: not sure.
 
-    What comes first decides. Sentences that only listen, or that say the claim or the question again, decide nothing.
+    What comes first decides. Words that only listen, that say the claim or the question again, or that no act calls
+    an answer (form without a fact, a reason or an experience) decide nothing. A question back is left open, unless
+    such words stand before it and it asks about something else: then the subject was changed.
     """
     before = stage.before(asked.turn)
     claim = stage.heard(asked.turn) | (stage.matter(before.turns[-2:]) if before else frozenset())
-    cut = [s for t in reply.turns[:4] for s in stage.scene.sentences[t]][:14]
-    for sentence in cut:
-        met = _meets(stage, sentence, claim)
-        if met != "nothing":
-            return met, sentence.span
-    return "nothing", cut[0].span
+    wanted = frozenset(a.kind for a in stage.by_turn[asked.turn] if _overlap(a.span, asked))
+    pieces = [p for t in reply.turns[:4] for p in _pieces(stage, t)][:14]
+    spoke = False
+    for piece in pieces:
+        met = _meets(stage, piece, claim, wanted)
+        if met == "asks":
+            return ("elsewhere" if spoke and not _shares(piece.content, claim) else None), piece.span
+        if met == "empty":
+            spoke = True
+        elif met != "nothing":
+            return met, piece.span
+    return "nothing", pieces[0].span if pieces else stage.opening(reply.first)
 
 
-def _meets(stage: Stage, sentence: Sentence, claim: frozenset[str]) -> Met | None:
-    kinds = {a.kind for a in stage.by_turn[sentence.span.turn] if _overlap(a.span, sentence.span)}
-    content = stems(sentence.words)
-    if _frank().search(sentence.text):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """A sentence, or the part of it for which the acts are the same."""
+
+    span: Span
+    text: str
+    content: frozenset[str]
+    acts: tuple[Act, ...]
+    kinds: frozenset[str]
+
+
+def _pieces(stage: Stage, turn: int) -> Iterator[_Piece]:
+    """A turn's sentences in order, cut where an act begins or ends: raw speech has no marks, and order decides."""
+    acts = stage.by_turn[turn]
+    edges = {edge for a in acts for edge in (a.span.start, a.span.end)}
+    for sentence in stage.scene.sentences[turn][:14]:
+        inside = (e for e in edges if sentence.span.start < e < sentence.span.end)
+        cuts = [sentence.span.start, *sorted(inside), sentence.span.end]
+        for start, end in pairwise(cuts):
+            text = stage.text(Span(turn=turn, start=start, end=end))
+            span = Span(turn=turn, start=end - len(text.lstrip()), end=end)
+            here = tuple(a for a in acts if _overlap(a.span, span))
+            if said := words(text):
+                kinds = frozenset(a.kind for a in here)
+                yield _Piece(span=span, text=text, content=frozenset(stems(said)), acts=here, kinds=kinds)
+
+
+def _meets(stage: Stage, piece: _Piece, claim: frozenset[str], wanted: frozenset[str]) -> _Part | None:
+    if _frank().search(piece.text):
         return "answer"
-    own = kinds.intersection(OWN_MATTER) or "small_talk" in kinds
-    answers = kinds.intersection(("information", "story.personal", "story.third_party", "repair", "concern"))
-    if answers and not kinds.intersection(("call_to_action",)):
-        return "nothing" if _says_again(content, claim) else "answer"
-    if own or changes_subject(sentence.text):
-        return "elsewhere"
-    if sentence.is_question or any(k.startswith("question") for k in kinds):
+    own = max((a.confidence for a in piece.acts if a.kind in (*OWN_MATTER, "small_talk")), default=0.0)
+    facts = not piece.kinds.isdisjoint(("information", "repair", "concern")) or _discloses(piece)
+    story = max((a.confidence for a in piece.acts if a.kind.startswith("story")), default=0.0)
+    if (facts or story > own) and "call_to_action" not in piece.kinds:
+        picks = "question.closed" in wanted  # "By number or by value?", "By number.": its words, and an answer
+        return "empty" if _says_again(piece.content, claim) and not picks else "answer"
+    if 0.0 < own < LIKELY:
         return None
-    if not content or _says_again(content, claim) or kinds.intersection(("backchannel", "acknowledgement")):
+    asks = [a for a in piece.acts if a.kind.startswith("question")]
+    if own or changes_subject(piece.text) or any(changes_subject(stage.text(stage.cut(a.span))) for a in asks):
+        return "elsewhere"
+    if asks or piece.text.rstrip("\"'”’)] ").endswith("?"):
+        return "asks"
+    if not piece.content or piece.kinds.intersection(("backchannel", "acknowledgement")):
         return "nothing"
+    if _says_again(piece.content, claim) or not piece.kinds.intersection(_spoken(wanted)):
+        return "empty"
     return "answer"
 
 
-def _says_again(content: set[str], claim: frozenset[str]) -> bool:
+def _discloses(piece: _Piece) -> bool:
+    return any(k.startswith("disclosure") for k in piece.kinds)
+
+
+def _spoken(wanted: frozenset[str]) -> set[str]:
+    """The acts, beside the facts, that take up what was asked: what to do is no reason, a guess at them no basis."""
+    spoken = {"agreement", "disagreement", "reflection", "advice", "assumption"}
+    if not wanted.isdisjoint(("invitation.why", "invitation.meaning", "invitation.basis")):
+        spoken.discard("advice")
+    if "invitation.basis" in wanted:
+        spoken.discard("assumption")
+    return spoken
+
+
+def _shares(content: frozenset[str], claim: frozenset[str]) -> bool:
+    """Whether words are still about the claim, or hold too little to tell."""
+    return len(content) < 2 or not content.isdisjoint(claim)
+
+
+def _says_again(content: frozenset[str], claim: frozenset[str]) -> bool:
     """At most one word in three is new: the claim or the question over again."""
     return bool(content) and 3 * len(content - claim) <= len(content)
 
