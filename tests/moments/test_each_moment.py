@@ -59,6 +59,7 @@ CASES: dict[str, tuple[Case, tuple[Case, ...]]] = {
             ("B: The price worries me. #concern", "A: It is ten a seat. #information | With last year's budget that worry is fair. #acknowledgement"),
             ("B: The price worries me. #concern", "A: Which price do you mean? #question.open | That is fair. #acknowledgement"),
             ("B: We open at nine. #information", "A: Nine is a fair hour. #acknowledgement"),
+            ("B: The desk is always late. #concern", "A: Yes. #agreement | Ring me instead. #advice"),  # a bare yes gives back nothing
         ),
     ),
     "understood": (
@@ -103,6 +104,9 @@ CASES: dict[str, tuple[Case, tuple[Case, ...]]] = {
             ("A: Does Tuesday at noon suit you? #question.closed", "B: The rota falls apart each Friday. #disclosure.issue"),
             ("A: I brought the sheet. #information", "B: The rota falls apart each Friday. #disclosure.issue"),
             ("A: You would want it fixed, surely? #question.leading", "B: The rota falls apart. #disclosure.issue"),
+            ("A: Is it the first rota or the second? #question.closed", "B: The first. #information | I lie awake over Fridays. #disclosure.personal_impact"),
+            ("A: What shall I do with the boxes? #question.open", "B: Leave them. #information | I cannot look at them. #disclosure.personal_impact"),
+            ("A: Is your leave in August? #question.closed", "B: It is. #agreement", "A: Good. #backchannel", "B: I lie awake over Fridays. #disclosure.personal_impact"),
         ),
     ),
     "asked_permission": (
@@ -111,6 +115,9 @@ CASES: dict[str, tuple[Case, tuple[Case, ...]]] = {
             ("A: Would it help if I shared a thought? #permission #question.closed", "B: Not now. #withdrawal", "A: Put the vans on two shifts. #advice"),
             ("A: Take your time. #permission", "B: Okay. #backchannel", "A: Put the vans on two shifts. #advice"),
             ("A: Would it help if I shared a thought? #permission #question.closed", "B: Go on. #agreement", "A: How many vans run? #question.closed"),
+            ("A: May I sit down? #permission #question.closed", "B: Please. #agreement", "A: Put the vans on two shifts. #advice"),
+            ("A: May I ask how many vans run? #permission #question.closed #follow_up", "B: Please. #agreement | Nine. #information", "A: Put them on two shifts. #advice"),
+            ("A: Would you like a thought? #permission #question.closed | Put the vans on two shifts. #advice", "B: Sure. #agreement", "A: Or on three. #advice"),
         ),
     ),
     "own_reason": (
@@ -127,6 +134,10 @@ CASES: dict[str, tuple[Case, tuple[Case, ...]]] = {
             ("A: I could bring a draft on Monday. #call_to_action", "B: Fine. #agreement"),
             ("A: I could bring a draft on Monday. #call_to_action", "B: Also, I have another call now. #withdrawal"),
             ("A: What happens on Mondays? #question.open", "B: And the night figures come in too. #information"),
+            ("A: I could bring a draft on Monday. #call_to_action", "B: I did the night figures on Friday. #information"),
+            ("A: I could bring a draft on Mondays. #call_to_action", "B: On Mondays, a good draft. #agreement"),
+            ("A: I can't sleep by that clock. #concern", "B: I can't bear it in the attic either. #concern"),
+            ("B: I'll bring the night figures on Friday. #agreement", "A: Shall I tell you if the drafts cost more? #permission #question.closed"),
         ),
     ),
     "common_ground": (
@@ -296,6 +307,9 @@ MANAGED: tuple[Case, tuple[Case, ...]] = (
 
 # Further ways in which a moment happens.
 MORE: tuple[tuple[str, Case], ...] = (
+    ("way_forward", ("B: What if I stay on days and start school at night? #advice", "A: You tell me if it's too much, and I'll believe it. #permission")),
+    ("way_forward", ("A: My view is still the furnace. #disagreement", "B: Mine is the shift, and I'd leave that open. #disagreement", "A: Then I leave the furnace open too. #agreement")),
+    ("way_forward", ("A: Suppose you kept the choir. #advice", "B: Suppose I did, and had the interpreter here on Tuesdays. #agreement")),
     ("common_ground", ("B: I want the kids home before dark.", "A: So do I.")),
     ("common_ground", ("B: What I'm after is a partner who stays for a second edition.", "A: I'm after a partner who stays for a second edition and a third.")),
     ("common_ground", ("B: I miss the Sundays, I want them back.", "A: All of them? #question.closed", "B: Only the long Sundays.", "A: I want that too.")),
@@ -335,6 +349,22 @@ def test_broadcast_review_needs_a_manager() -> None:
         assert "broadcast_review" not in kinds_in(staged(*near, kind="managing"))
 
 
+def test_acknowledged_first_by_a_repair_or_in_their_words() -> None:
+    """What they minded named as one's own doing, or agreed to in their words, gives a view its due."""
+    for reply in ("A: That was a ladder and I walked you up it. #repair", "A: The desk does press a button. #agreement"):
+        lines = ("B: They only press a button at the desk. #concern", f"{reply} | Ring me instead. #advice")
+        assert "acknowledged_first" in kinds_in(staged(*lines))
+
+
+def test_leave_may_be_asked_in_a_statement() -> None:
+    """A statement that leaves the choice asks leave; where it was asked in so many words to tell, facts may be told."""
+    said = ("A: I know a way round it. | Say if you want it. #permission", "B: I want it. #agreement", "A: Turn the clock off. #advice")
+    told = ("A: Shall I tell you how others did it? #permission #question.closed", "B: Go on. #agreement", "A: They met on Fridays. #information")
+    assert "asked_permission" in kinds_in(staged(*said))
+    assert "asked_permission" in kinds_in(staged(*told))
+    assert "asked_permission" not in kinds_in(staged(said[0], said[1], told[2]))
+
+
 def test_a_managers_own_demand_is_no_premature_solution() -> None:
     """Ruling "Asked for": what a manager demands for themselves is `broadcast_review`, not a solution that came too early."""
     lines = ("B: The tender is stuck. #disclosure.issue", "A: You need to make fifteen calls a week. #advice")
@@ -354,6 +384,8 @@ def test_what_meets_no_invitation() -> None:
         assert "deflected_invitation" in kinds_in(staged(*asked, reply)), reply
     told = "A: A baker in Leeds closed late and lost the loan. #story.third_party"
     assert "answered_invitation" in kinds_in(staged(*asked, told))
+    either = "B: Slow by the ledger or by the bank? #invitation.meaning #question.closed"
+    assert "answered_invitation" in kinds_in(staged(asked[0], either, "A: By the ledger. #information"))
 
 
 def test_every_moment_has_its_cases() -> None:
