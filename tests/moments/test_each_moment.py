@@ -349,6 +349,33 @@ def test_broadcast_review_needs_a_manager() -> None:
         assert "broadcast_review" not in kinds_in(staged(*near, kind="managing"))
 
 
+def test_a_lack_told_with_a_demand_is_a_broadcast() -> None:
+    """A fact and what to do about it, with a closing tag, asks for no view; a question, a suggestion, or an answer to a trouble is none."""
+    lack = "A: The log is thin. #information"
+    told = (f"{lack} | Walk the pound daily, all right? #advice", "B: Right. #backchannel")
+    assert "broadcast_review" in kinds_in(staged(*told, kind="managing"))
+    for near in (
+        (f"{lack} | What is it like up there? #question.open", told[1]),
+        (f"{lack} | You could walk the pound daily. #advice", told[1]),
+        (f"{lack} | Walk the pound daily. #advice | Is there time for it? #question.closed", told[1]),
+        ("B: I lose the thread up there. #disclosure.issue", *told),
+    ):
+        assert "broadcast_review" not in kinds_in(staged(*near, kind="managing"))
+
+
+def test_an_own_reason_is_more_than_a_goal_or_a_yes() -> None:
+    """What they want after what it does to them is a reason; a goal alone, or a yes that confirms a reflection, is none."""
+    free, given = "A: How do you see it? #question.open", "A: So you are worn out. #reflection"
+    reason = "B: My son saw me fade. #disclosure.personal_impact | I want a quieter desk. #disclosure.personal_goal"
+    assert "own_reason" in kinds_in(staged(free, reason))
+    for near in (
+        (free, "B: I want a quieter desk. #disclosure.personal_goal"),
+        (given, "B: Yes. #agreement | I want a quieter desk. #disclosure.personal_goal"),
+        ("A: Only two desks are left. #persuasion", reason),
+    ):
+        assert "own_reason" not in kinds_in(staged(*near))
+
+
 def test_acknowledged_first_by_a_repair_or_in_their_words() -> None:
     """What they minded named as one's own doing, or agreed to in their words, gives a view its due."""
     for reply in ("A: That was a ladder and I walked you up it. #repair", "A: The desk does press a button. #agreement"):

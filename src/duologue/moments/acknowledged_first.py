@@ -2,8 +2,9 @@
 S0.3).
 
 Rule: codebook §2. Concern is meant broadly: a concern, a disclosure, a disagreement, a pulling back. The turn has
-to open with the acknowledgement or reflection; a few words of listening may come before it, a question or a view
-may not.
+to open with what gives it its due; a few words of listening may come before it, a question or a view may not. Beside
+an acknowledgement or a reflection this is a repair (what they minded is named as one's own doing), and an agreement
+in their words ("they do press a button"), which gives back what they said. A bare yes is none.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from collections.abc import Iterator
 from duologue.model import Act, Moment
 from duologue.moments.base import Detector, Limits, moment
 from duologue.moments.stage import Stage, Stretch
+from duologue.moments.threads import stems
 from duologue.moments.wording import Voice, sure
 
 KIND = "acknowledged_first"
 VIEWS = ("concern", "disclosure", "disagreement", "withdrawal")
-DUE = ("acknowledgement", "reflection")
+DUE = ("acknowledgement", "reflection", "repair")
 OWN = (
     "advice", "pitch", "disagreement", "either_or", "persuasion", "call_to_action", "information", "assumption",
     "story",
@@ -32,8 +34,8 @@ def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     voice = Voice(evidence, KIND)
     for said, reply in evidence.replies():
         views = [a for t in said.turns[-6:] for a in evidence.find(t, *VIEWS)]
-        due = opens_with_due(evidence, reply)
-        if views and due:
+        due = opens_with_due(evidence, reply, views[-1].span.turn) if views else None
+        if due:
             view = views[-1]
             quotes = [evidence.cut(view.span), evidence.cut(due.span)]
             why = voice.say(quotes[1], quotes[0]).why
@@ -42,16 +44,25 @@ def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
             yield moment(KIND, turns, quotes, why=why, confidence=sure(0.7 if weak else 0.88, view, due))
 
 
-def opens_with_due(stage: Stage, reply: Stretch) -> Act | None:
-    """The acknowledgement or reflection that a stretch opens with, in its first turn that does more than listen."""
-    turn = next((t for t in reply.turns[:3] if stage.has(t, *DUE, *OWN)), None)
-    due = stage.first((turn,), *DUE) if turn is not None else None
-    if turn is None or due is None:
+def opens_with_due(stage: Stage, reply: Stretch, view: int) -> Act | None:
+    """What a stretch opens with that gives the view in turn `view` its due, in its first turn that does more than
+    listen; None where something of the speaker's own comes first."""
+    turn = next((t for t in reply.turns[:3] if stage.has(t, *DUE, *OWN) or _in_their_words(stage, t, view)), None)
+    if turn is None:
         return None
-    if any(a.span.start < due.span.start for a in stage.find(turn, *OWN)):
+    due = stage.first((turn,), *DUE) or _in_their_words(stage, turn, view)
+    if due is None or any(a.span.start < due.span.start for a in stage.find(turn, *OWN)):
         return None
     lead = sum(len(s.words) for s in stage.scene.sentences[turn] if s.span.end <= due.span.start)
     return due if lead <= LEAD_WORDS else None
 
 
-DETECTOR = Detector(kind=KIND, needs=(*VIEWS, *DUE, *OWN), find=find)
+def _in_their_words(stage: Stage, turn: int, view: int) -> Act | None:
+    """The first agreement of a turn that takes up a word of the view."""
+    for act in stage.find(turn, "agreement"):
+        if any(stems(s.words) & stage.heard(view) for s in stage.sentences_in(act.span)):
+            return act
+    return None
+
+
+DETECTOR = Detector(kind=KIND, needs=(*VIEWS, *DUE, "agreement", *OWN), find=find)

@@ -1,10 +1,11 @@
 """broadcast_review (-): a manager tells a report what they lack or must do without asking for their view in that
 stretch (S1.4).
 
-Rule: codebook §2, conversations of the kind `managing` alone. A stretch starts with a demand or a lack put to the
-report (at least two of them) and ends where their view is asked for: an open question, or leave to speak. A
-question the asker answers, or a closing "yeah?", does not ask. What leave was asked for, and what the report
-asked for, is no broadcast.
+Rule: codebook §2, conversations of the kind `managing` alone. A stretch has two parts at least: a demand, and beside
+it a second one or the lack that is told with it. It ends where their view is asked for: an open question, leave to
+speak, or a closed question that is left standing. A question the asker answers, or a closing "yeah?", does not ask.
+What takes up theirs, what leave was asked for, what the report asked for, what answers a trouble of theirs and what
+is only suggested ("you could…") is no broadcast.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from functools import cache
 
 from duologue.model import Moment, Span
 from duologue.moments.base import Detector, Limits, moment
+from duologue.moments.exchanges import LIKELY
 from duologue.moments.openings import asks_for_advice
 from duologue.moments.stage import Stage, Stretch
 from duologue.moments.wording import Voice
+from duologue.text import Sentence
 
 KIND = "broadcast_review"
 LEAST = 2
+NEEDS = ("advice", "information", "assumption", "disagreement", "question", "permission", "reflection", "concern")
 
 
 @cache
@@ -58,26 +62,55 @@ def demands(text: str) -> bool:
     return bool(_demand().search(text))
 
 
+@cache
+def _suggests() -> re.Pattern[str]:
+    """What one may leave: no demand."""
+    return re.compile(
+        r"\b(?:i['’]?d|i would|(?:you|we) (?:could|might|may)|maybe|perhaps|what if|if you (?:like|want))\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _tag() -> re.Pattern[str]:
+    return re.compile(r",\s*\w+(?: \w+){0,2}\s*\?\s*$")
+
+
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each stretch of telling: its turns by the manager."""
     if limits.kind != "managing":
         return
     voice = Voice(evidence, KIND)
-    told: list[tuple[Span, bool]] = []
+    turns = evidence.scene.conversation.turns
+    told: dict[str, list[tuple[Span, bool]]] = {}  # by teller: where sides are unknown, both may tell
     before: Stretch | None = None
     for stretch in evidence.stretches:
         if stretch.coached:
+            teller = turns[stretch.first].speaker if evidence.scene.symmetric else ""
             if _asks_view(evidence, stretch):
-                yield from _moment(evidence, voice, told)
-                told = []
+                yield from _moment(evidence, voice, told.pop(teller, []))
             elif not (before and _wanted(evidence, before)):
-                told += _musts(evidence, stretch)
+                told.setdefault(teller, []).extend(_musts(evidence, stretch, before))
         before = stretch
-    yield from _moment(evidence, voice, told)
+    for rest in told.values():
+        yield from _moment(evidence, voice, rest)
 
 
 def _asks_view(stage: Stage, stretch: Stretch) -> bool:
-    return stage.in_stretch(stretch, "question.open", "permission", "follow_up", "repair")
+    if stage.in_stretch(stretch, "question.open", "permission", "follow_up", "repair"):
+        return True
+    last = stage.scene.sentences[stretch.last][-1]
+    closed = any(a.span.end >= last.span.start for a in stage.find(stretch.last, "question.closed"))
+    return closed and not _tag().search(last.text) and not _tells(stage, last)
+
+
+def _tells(stage: Stage, sentence: Sentence) -> bool:
+    """Whether a sentence says what to do, and does not only suggest it."""
+    acts = stage.find(sentence.span.turn, "advice")
+    sure = any(
+        a.confidence >= LIKELY and a.span.end > sentence.span.start and a.span.start < sentence.span.end for a in acts
+    )
+    return sure and not _suggests().search(sentence.text)
 
 
 def _wanted(stage: Stage, before: Stretch) -> bool:
@@ -88,16 +121,25 @@ def _wanted(stage: Stage, before: Stretch) -> bool:
     return granted or asked or stage.in_stretch(before, "invitation")
 
 
-def _musts(stage: Stage, stretch: Stretch) -> list[tuple[Span, bool]]:
-    """The sentences with a demand or a lack; True where an act of advice or assumption says the same."""
+def _musts(stage: Stage, stretch: Stretch, before: Stretch | None) -> list[tuple[Span, bool]]:
+    """The sentences with a demand or a lack; True where an act says the same. Twice where one holds two of them."""
+    sentences = [s for t in stretch.turns for s in stage.scene.sentences[t]]
+    backed = {
+        s.span
+        for a in stage.acts_in(stretch, "advice", "assumption", "disagreement")
+        for s in stage.sentences_in(a.span)
+    }
+    facts = {s.span for a in stage.acts_in(stretch, "information") for s in stage.sentences_in(a.span)}
+    answers = stage.in_stretch(before, "disclosure", "concern") or stage.in_stretch(
+        stretch, "acknowledgement", "reflection", "agreement", "presence"
+    )
+    demands_here = {s.span for s in sentences if not answers and _tells(stage, s)}
     found: list[tuple[Span, bool]] = []
-    for turn in stretch.turns:
-        acts = stage.find(turn, "advice", "assumption", "disagreement")
-        backed = {s.span for a in acts for s in stage.sentences_in(a.span)}
-        for sentence in stage.scene.sentences[turn]:
-            if not sentence.is_question:
-                hits = len(_demand().findall(sentence.text))
-                found += [(sentence.span, sentence.span in backed)] * min(hits, 3)
+    for s in sentences:
+        told = bool(demands_here) and s.span in facts | backed
+        hits = 0 if s.is_question and s.span not in demands_here else len(_demand().findall(s.text))
+        count = max(min(hits, 3), (s.span in demands_here) + (told and s.span in facts), int(told))
+        found += [(s.span, s.span in backed)] * count
     return found
 
 
@@ -120,6 +162,4 @@ def _moment(stage: Stage, voice: Voice, told: list[tuple[Span, bool]]) -> Iterat
     )
 
 
-DETECTOR = Detector(
-    kind=KIND, needs=("advice", "assumption", "disagreement", "question.open", "permission", "reflection"), find=find
-)
+DETECTOR = Detector(kind=KIND, needs=NEEDS, find=find)

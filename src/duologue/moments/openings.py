@@ -37,7 +37,7 @@ _OPENERS = {
     r"actually|that['’]?s not|it['’]?s not|it isn['’]?t|i['’]?m not|we['’]?re not|(?:i|we|they) (?:don['’]?t|"
     r"didn['’]?t|haven['’]?t|wouldn['’]?t))",
     "leave": r"(?:yes|yeah|yep|sure|go (?:on|ahead|for it)|please|of course|fine|by all means|why not|say it|"
-    r"tell me|shoot|"
+    r"tell me|shoot|now\b(?=,? (?:please|then|yes))|"
     r"all ?right|let['’]?s hear|you (?:can|may)|no,? (?:go (?:on|ahead)|please)|i['’]?d (?:like|love) (?:that|to)|"
     r"that(?:['’]d| would)|"
     r"happy to|do\b|absolutely|definitely|certainly|i['’]?m (?:listening|all ears)|if you like|okay|ok)",

@@ -3,8 +3,9 @@ changes their mind (S4.0).
 
 Rule: codebook §2. Nothing in the turn before may press (pitch, advice that was not asked for, persuasion, a
 leading question, a call to action), and it comes unasked or after an open question, a reflection or presence. A
-goal, a problem or a yes alone is none: the words have to hold a reason of their own, a condition of their own, or
-something newly seen.
+goal, a problem or a yes alone is none: the turn has to hold two of them that make a reason (how it touches them, then
+what they want or a no; a yes or no of their own, then what they want for themselves), a condition with themselves in
+it, or something newly seen.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from duologue.model import Moment
+from duologue.model import Act, Moment
 from duologue.moments.base import Detector, Limits, moment
 from duologue.moments.stage import Stage, Stretch
-from duologue.moments.wording import Voice
+from duologue.moments.wording import Voice, sure
 from duologue.text import Sentence
 
 KIND = "own_reason"
@@ -35,6 +36,7 @@ def _seen() -> re.Pattern[str]:
         r"now (?:that )?(?:i|you) (?:see|think|hear|say|mention)|"
         r"come to think|makes me (?:think|wonder)|i(?:['’]?ve| have)? changed my mind|i (?:just |"
         r"only now )?(?:realise|realize|realised|realized)\b|"
+        r"(?:came|comes|come) to me|i (?:didn['’]?t|hadn['’]?t) expect(?:ed)?|that['’]?s why i(?:['’]?d)\b|"
         r"i thought it (?:was|were) (?:just|only)|it['’]?s not (?:even|really|actually) .{3,50}is it\b|"
         r"i can (?:live|work|start) with|"
         r"maybe i(?:['’]?m| am| was|['’]?ve)? (?:should|could|need|wrong|the)|that changes)",
@@ -70,7 +72,7 @@ def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     for said, reaction in evidence.reactions():
         if not _free(evidence, said):
             continue
-        hit = _hit(evidence, reaction)
+        hit = _hit(evidence, said, reaction)
         if hit:
             sentence, confidence = hit
             why = voice.say(evidence.opening(said.last), sentence.span).why
@@ -88,7 +90,7 @@ def _free(stage: Stage, said: Stretch) -> bool:
     return opened or not stage.in_stretch(said, "question.closed")
 
 
-def _hit(stage: Stage, reaction: Stretch) -> tuple[Sentence, float] | None:
+def _hit(stage: Stage, said: Stretch, reaction: Stretch) -> tuple[Sentence, float] | None:
     for turn in reaction.turns[:6]:
         if stage.has(turn, "withdrawal"):
             continue
@@ -105,7 +107,21 @@ def _hit(stage: Stage, reaction: Stretch) -> tuple[Sentence, float] | None:
                 and _because().search(sentence.text)
             ):
                 return sentence, 0.6
+        if reason := _reason(stage, said, turn):
+            return stage.sentences_in(reason.span)[0], sure(0.65, reason)
     return None
+
+
+def _reason(stage: Stage, said: Stretch, turn: int) -> Act | None:
+    """What they want for themselves, or a no, after what makes it so: how it touches them, or a yes or no of theirs.
+
+    After a reflection a yes only confirms it.
+    """
+    touched = stage.find(turn, "disclosure.personal_impact")
+    wants, noes = stage.find(turn, "disclosure.personal_goal"), stage.find(turn, "disagreement")
+    yeses = () if stage.in_stretch(said, "reflection") else stage.find(turn, "agreement")
+    ends = [(want, (*touched, *noes, *yeses)) for want in wants] + [(no, touched) for no in noes]
+    return next((end for end, causes in ends if any(c.span.start <= end.span.start for c in causes)), None)
 
 
 DETECTOR = Detector(kind=KIND, needs=(*PRESSING, *STAKE, "question", "reflection", "presence", "withdrawal"), find=find)

@@ -2,12 +2,14 @@
 
 Rule: codebook §2. A side exchange may lie between question and disclosure ("Dunno." "No rush."). What comes after
 small talk or after a question about dates and lines was volunteered, and so was what comes after a leading
-question.
+question, or beside the plain fact that was asked for ("In the cloud or on a drive?" "On a drive. I'm afraid that…").
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from duologue.model import Act, Moment
 from duologue.moments.base import Detector, Limits, moment
@@ -25,7 +27,7 @@ def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     for asked_in, reaction in evidence.reactions():
         told = evidence.first(reaction.turns, "disclosure")
         asked = _question(evidence, asked_in, told) if told else None
-        if told and asked:
+        if told and asked and not _beside_the_answer(evidence, asked, told):
             quotes = [evidence.cut(asked.span), evidence.cut(told.span)]
             why = voice.say(*quotes).why
             base = 0.9 if asked.span.turn in asked_in.turns else 0.75
@@ -49,7 +51,24 @@ def _question(stage: Stage, asked_in: Stretch, told: Act | None) -> Act | None:
         or stage.in_stretch(between, "disclosure", "information")
     ):
         return None
-    return _about_the_matter(stage, earlier)
+    asked = _about_the_matter(stage, earlier)
+    answered = asked and asked.kind == "question.closed" and not stage.in_stretch(between, "question", "withdrawal")
+    return None if answered else asked
+
+
+def _beside_the_answer(stage: Stage, asked: Act, told: Act) -> bool:
+    """Whether a question for a fact, or about what the asker is to do, got its fact, and more than was asked for."""
+    answered = any(a.span.start <= told.span.start for a in stage.find(told.span.turn, "information"))
+    if not answered:
+        return False
+    text = stage.text(stage.cut(asked.span))
+    fact = asked.kind == "question.closed" and not stage.has(asked.span.turn, "question.open", "follow_up")
+    return fact or is_logistics(text) or bool(_what_i_do().search(text))
+
+
+@cache
+def _what_i_do() -> re.Pattern[str]:
+    return re.compile(r"\b(?:shall|should|can|may) i\b|\bi (?:shall|should)\b", re.IGNORECASE)
 
 
 def _about_the_matter(stage: Stage, stretch: Stretch) -> Act | None:
