@@ -3,7 +3,8 @@ answer in the next turn (S3.1).
 
 Rule: codebook §2. "I don't know" answers; the claim said again does not. Where the turn also holds an invitation,
 that takes it. Successive questions are counted together: levels answered, of levels asked. Not yet measured: kept
-to clear cases, where the whole reply holds no fact, no agreement, no contradiction and no story.
+to clear cases, where the whole reply sells, and holds no fact, no agreement and no story (a contradiction settles what
+a yes or a no would).
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ KIND = "dodged_question"
 SETTLED = (
     "information",
     "agreement",
-    "disagreement",
     "repair",
     "story",
     "acknowledgement",
@@ -65,7 +65,7 @@ def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
 
 
 def _level(stage: Stage, said: Stretch, reply: Stretch) -> _Level | None:
-    if stage.in_stretch(said, "invitation") or stage.before(said.first) is None:
+    if stage.in_stretch(said, "invitation"):
         return None
     asked = next(
         (a for a in reversed(stage.acts_in(said, "question.open", "question.closed")) if _direct(stage, a)), None
@@ -75,18 +75,33 @@ def _level(stage: Stage, said: Stretch, reply: Stretch) -> _Level | None:
     met, words = how_met(stage, asked.span, reply)
     text = stage.scene.conversation.turns[reply.first].text
     short_yes = asked.kind == "question.closed" and (confirms(text) or denies(text))
-    dodged = met in ("elsewhere", "nothing") and not short_yes and not stage.in_stretch(reply, *SETTLED)
+    settled = stage.in_stretch(reply, *SETTLED) or (
+        not _wants_more(stage, asked) and stage.in_stretch(reply, "disagreement")
+    )
+    dodged = met in ("elsewhere", "nothing") and not short_yes and not settled
     return _Level(
         asked=asked,
         reply=words,
-        dodged=dodged and stage.in_stretch(reply, "pitch", "call_to_action", "persuasion", "question"),
+        dodged=dodged and stage.in_stretch(reply, "pitch", "call_to_action", "persuasion"),
     )
 
 
+@cache
+def _wh() -> re.Pattern[str]:
+    return re.compile(r"\b(?:who|whose|whom|what|which|how|why|when|where)\b", re.IGNORECASE)
+
+
+def _wants_more(stage: Stage, act: Act) -> bool:
+    """A question that a no does not answer: to contradict is no answer to "How much?"."""
+    return bool(_wh().search(stage.text(stage.cut(act.span))))
+
+
 def _direct(stage: Stage, act: Act) -> bool:
+    """About the speaker or their offer, or building on what they just said."""
     text = stage.text(stage.cut(act.span))
+    follows = any(a.span == act.span for a in stage.find(act.span.turn, "follow_up"))
     return (
-        bool(_about_us().search(text))
+        (follows or bool(_about_us().search(text)))
         and not is_logistics(text)
         and not stage.has(act.span.turn, "small_talk", "permission")
     )

@@ -18,9 +18,11 @@ from duologue.model import Act, Moment, Span
 from duologue.moments.base import Detector, Limits, moment
 from duologue.moments.broadcast_review import demands
 from duologue.moments.exchanges import confirmed_reflections
-from duologue.moments.openings import asks_for_advice
+from duologue.moments.openings import asks_for_advice, gives_leave
 from duologue.moments.stage import Stage, Stretch
+from duologue.moments.threads import stems
 from duologue.moments.wording import Voice, sure
+from duologue.text import words
 
 KIND = "premature_solution"
 LEAST = 3
@@ -40,6 +42,21 @@ def _fix() -> re.Pattern[str]:
     )
 
 
+@cache
+def _figure() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|"
+        r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+        re.IGNORECASE,
+    )
+
+
+def _practical(stage: Stage, reflection: Span, issue: _Issue) -> bool:
+    """A date or a head count read back, with no word of the issue in it: to confirm that explores nothing."""
+    text = stage.text(reflection)
+    return bool(_figure().search(text)) and stems(words(text)).isdisjoint(stems(words(stage.text(issue.span))))
+
+
 @dataclass(slots=True)
 class _Issue:
     span: Span
@@ -53,7 +70,7 @@ class _Issue:
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each issue that was solved too early: its own turn (where that is near) and the solution's."""
     voice = Voice(evidence, KIND)
-    confirmed = {hit.reflection.span.turn for hit in evidence.once(confirmed_reflections)}
+    confirmed = {hit.reflection.span.turn: hit.reflection.span for hit in evidence.once(confirmed_reflections)}
     issue: _Issue | None = None
     before: Stretch | None = None
     for stretch in evidence.stretches:
@@ -64,7 +81,9 @@ def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
         ):
             if issue:
                 issue.follow_ups += sum(1 for t in stretch.turns if evidence.has(t, "follow_up"))
-                issue.confirmed |= any(t in confirmed for t in stretch.turns)
+                issue.confirmed |= any(
+                    t in confirmed and not _practical(evidence, confirmed[t], issue) for t in stretch.turns
+                )
             solution = _solution(evidence, stretch, issue, before, limits)
             if solution and issue:
                 issue.solved = True
@@ -104,23 +123,33 @@ def _claimed(stage: Stage, stretch: Stretch, issue: _Issue | None) -> _Issue | N
 def _solution(
     stage: Stage, stretch: Stretch, issue: _Issue | None, before: Stretch | None, limits: Limits
 ) -> Act | None:
-    if issue is None or issue.solved or issue.follow_ups >= LEAST or issue.confirmed or issue.age > FRESH:
+    if issue is None or issue.solved or issue.follow_ups >= LEAST or issue.confirmed:
         return None
     if stage.in_stretch(stretch, "permission") or (before and _asked_for(stage, before, stretch)):
         return None
     advice = stage.first(stretch.turns, "advice")
-    if advice and not (limits.kind == "managing" and _is_demand(stage, advice, issue)):
+    if (
+        advice
+        and _solves(stage, advice, issue)
+        and not (limits.kind == "managing" and _is_demand(stage, advice, issue))
+    ):
         return advice
-    pitch = stage.first(stretch.turns, "pitch")
-    if pitch and _fix().search(stage.text(pitch.span)) and not stage.in_stretch(stretch, "disagreement"):
-        return pitch
-    return None
+    if stage.in_stretch(stretch, "disagreement"):
+        return None
+    sold = (p for p in stage.acts_in(stretch, "pitch") if _fix().search(stage.text(p.span)))
+    return next((p for p in sold if _solves(stage, p, issue)), None)
+
+
+def _solves(stage: Stage, act: Act, issue: _Issue) -> bool:
+    """Whether the issue is still the one in hand, or the solution comes back to it by its words."""
+    return issue.age <= FRESH or not stems(words(stage.text(act.span))).isdisjoint(stems(words(stage.text(issue.span))))
 
 
 def _asked_for(stage: Stage, before: Stretch, stretch: Stretch) -> bool:
     """The other asked what to do or what there is, or gave the leave that was asked."""
     leave = stage.before(before.first)
-    if leave and leave.coached and stage.in_stretch(leave, "permission"):
+    granted = stage.in_stretch(before, "agreement") or gives_leave(stage.text(stage.opening(before.first)))
+    if leave and leave.coached and stage.in_stretch(leave, "permission") and granted:
         return True
     asked = [
         s for t in before.turns[-3:] for s in stage.scene.sentences[t] if s.is_question or stage.has(t, "question")
@@ -140,7 +169,7 @@ def _is_demand(stage: Stage, advice: Act, issue: _Issue) -> bool:
 def _told(stage: Stage, voice: Voice, issue: _Issue, solution: Act) -> Moment:
     ours, theirs = stage.cut(solution.span), stage.cut(issue.span)
     explored = {0: "with no follow-up on it", 1: "after one follow-up", 2: "after two follow-ups"}[issue.follow_ups]
-    words = voice.say(ours, theirs, explored=explored)
+    said = voice.say(ours, theirs, explored=explored)
     turns = (
         (issue.span.turn, solution.span.turn) if solution.span.turn - issue.span.turn <= 4 else (solution.span.turn,)
     )
@@ -149,8 +178,8 @@ def _told(stage: Stage, voice: Voice, issue: _Issue, solution: Act) -> Moment:
         KIND,
         turns,
         (theirs, ours),
-        why=words.why,
-        invitation=words.invitation,
+        why=said.why,
+        invitation=said.invitation,
         confidence=sure(base, solution, issue.act),
     )
 
