@@ -54,7 +54,7 @@ def _figure() -> re.Pattern[str]:
 def _practical(stage: Stage, reflection: Span, issue: _Issue) -> bool:
     """A date or a head count read back, with no word of the issue in it: to confirm that explores nothing."""
     text = stage.text(reflection)
-    return bool(_figure().search(text)) and stems(words(text)).isdisjoint(stems(words(stage.text(issue.span))))
+    return bool(_figure().search(text)) and stems(words(text)).isdisjoint(stage.heard(issue.span.turn))
 
 
 @dataclass(slots=True)
