@@ -1,4 +1,4 @@
-"""Wall clocks of messages: from what a file has to epoch seconds, and back to ISO 8601."""
+"""Clocks: of messages, from what a file has to epoch seconds and back to ISO 8601; of talk, as people read them."""
 
 from __future__ import annotations
 
@@ -36,3 +36,10 @@ def iso(seconds: float | None) -> str | None:
         return None
     moment = _EPOCH + timedelta(seconds=round(seconds, 3))
     return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds").replace("+00:00", "Z")
+
+
+def clock(seconds: float) -> str:
+    """A point in time as m:ss, or h:mm:ss from an hour on."""
+    whole = int(max(seconds, 0))
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"

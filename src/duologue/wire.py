@@ -258,6 +258,7 @@ def review_to(review: Review) -> dict[str, Any]:
                 "high": d.high,
                 "moments": list(d.moments),
                 "reason": d.reason,
+                **({"beside": d.beside} if d.beside else {}),
             }
             for d in review.dials
         },

@@ -60,6 +60,7 @@ class Dial:
     """A count of opportunities taken: `count` of `of`. `value`, `low`, `high` only from ten opportunities on.
 
     `moments`: the ids of the moments it opens onto. `reason`: why there is no value.
+    `beside`: what else was counted, in words; None where nothing was.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Dial:
     high: float | None
     moments: tuple[str, ...]
     reason: str | None
+    beside: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,9 @@ from duologue.acts.base import Evidence
 from duologue.model import Act, Dial, Moment
 from duologue.model.codebook import DIALS
 from duologue.moments.base import Limits
+from duologue.moments.exchanges import reflections
+from duologue.moments.stage import Stage
+from duologue.moments.wording import called, quoted
 from duologue.notices import is_short
 from duologue.text import Floor
 from duologue.wire import moment_id
@@ -72,11 +75,21 @@ def _dial(name: str, counting: _Counting, withheld: str | None) -> Dial:
     count, of = sum(taken), len(taken)
     conversation = counting.evidence.scene.conversation
     ids = () if withheld else tuple(moment_id(conversation, m) for m in counting.moments if m.kind in opens)
-    if of < ENOUGH:
-        reason = withheld or (f"too few to say ({of} of {ENOUGH})" if of else "no opportunity came up")
-        return Dial(name=name, count=count, of=of, value=None, low=None, high=None, moments=ids, reason=reason)
-    low, high = wilson(count, of)
-    return Dial(name=name, count=count, of=of, value=round(count / of, 3), low=low, high=high, moments=ids, reason=None)
+    beside = _reflections_met(counting) if name == "understanding" and not withheld else None
+    few = withheld or (f"too few to say ({of} of {ENOUGH})" if of else "no opportunity came up")
+    enough = of >= ENOUGH
+    low, high = wilson(count, of) if enough else (None, None)
+    return Dial(
+        name=name,
+        count=count,
+        of=of,
+        value=round(count / of, 3) if enough else None,
+        low=low,
+        high=high,
+        moments=ids,
+        reason=None if enough else few,
+        beside=beside,
+    )
 
 
 def wilson(count: int, of: int) -> tuple[float, float]:
@@ -121,6 +134,24 @@ def _understanding(c: _Counting) -> _Opportunities:
     met = c.touched("acknowledged_first", "understood")
     for _, reply in c.answered("concern", "disclosure", "disagreement"):
         yield any(t in met for t in reply.turns) or _due_first(c.evidence, reply)
+
+
+def _reflections_met(c: _Counting) -> str | None:
+    """How the coached side's reflections were met, with the words of up to two corrections; None where there was none.
+
+    Confirmed is what a moment says, so that a person's word against it, or for one more, counts here as well.
+    """
+    stage = Stage(scene=c.evidence.scene, acts=c.evidence.acts)
+    understood = {m.turns[0] for m in c.moments if m.kind == "understood"}
+    met: dict[str, list[str]] = {"confirmed": [], "corrected": [], "let pass": []}
+    for r in reflections(stage):
+        confirmed = r.reflection.span.turn in understood
+        how = "confirmed" if confirmed else "let pass" if r.met == "confirmed" else r.met
+        met[how].append(stage.text(stage.cut(r.words)))
+    words = [quoted(text, called(stage)) or text for text in met["corrected"][:2]]
+    said = {"corrected": f" ({', '.join(f'“{w}”' for w in words)})"} if words else {}
+    counts = [f"{len(found)} {how}{said.get(how, '')}" for how, found in met.items() if found]
+    return f"reflections: {', '.join(counts)}" if counts else None
 
 
 def _responsiveness(c: _Counting) -> _Opportunities:

@@ -7,29 +7,17 @@ pulling back.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from duologue.model import Act, Moment, Span
 from duologue.moments.base import Detector, Limits, moment
-from duologue.moments.engagement import is_closing
+from duologue.moments.engagement import is_closing, is_shut_answer
 from duologue.moments.exchanges import wall_in
-from duologue.moments.stage import Stage, Stretch
+from duologue.moments.stage import Stage
 from duologue.moments.wording import Voice, sure
 
 KIND = "put_off"
 SET_OFF = ("story", "pitch", "advice", "assumption", "persuasion", "question.leading")
-
-
-@cache
-def _shut() -> re.Pattern[str]:
-    return re.compile(
-        r"^\W*(?:(?:um+|uh+|well|no|nah|er+)\W+)*(?:nothing(?: (?:really|particularly|much|comes to mind))?|"
-        r"not really|dunno|"
-        r"(?:i )?don['’]?t know|no idea|whatever|fine|no|nope|can['’]?t think of anything|not particularly)\W*$",
-        re.IGNORECASE,
-    )
 
 
 def pullbacks(stage: Stage) -> Iterator[tuple[Act, Span, float]]:
@@ -44,13 +32,8 @@ def pullbacks(stage: Stage) -> Iterator[tuple[Act, Span, float]]:
         if pulled:
             if not stage.in_stretch(reaction, "agreement", "disclosure", "acknowledgement"):
                 yield cause, pulled.span, 0.8 * (0.5 + 0.5 * pulled.confidence)
-        elif _shut_answer(stage, said, reaction):
+        elif is_shut_answer(stage, said, reaction):
             yield cause, stage.opening(reaction.first), 0.65
-
-
-def _shut_answer(stage: Stage, said: Stretch, reaction: Stretch) -> bool:
-    text = stage.scene.conversation.turns[reaction.first].text
-    return stage.in_stretch(said, "question.open") and len(reaction.turns) == 1 and bool(_shut().match(text))
 
 
 def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:

@@ -21,8 +21,8 @@ def find(evidence: Stage, limits: Limits) -> Iterator[Moment]:
     """One moment for each confirmed reflection: the turn that gave back and the turn that confirmed."""
     voice = Voice(evidence, KIND)
     for hit in evidence.once(confirmed_reflections):
-        quotes = [evidence.cut(hit.reflection.span), evidence.cut(hit.confirmation)]
-        turns = (hit.reflection.span.turn, hit.confirmation.turn)
+        quotes = [evidence.cut(hit.reflection.span), evidence.cut(hit.words)]
+        turns = (hit.reflection.span.turn, hit.words.turn)
         why = voice.say(*quotes).why
         yield moment(KIND, turns, quotes, why=why, confidence=sure(hit.strength, hit.reflection))
 

@@ -72,6 +72,11 @@ WHY: dict[str, tuple[str, ...]] = {
         "Then {they} pulled back: there was less of {them} in the talk.",
     ),
     "went_cold": (
+        "After “{ours}” came “{theirs}”, and it stayed like that to the end. Where it began is not sure: somewhere "
+        "between {between}.",
+        "Up to here {they} took part with words of {their} own; then, with “{theirs}”, little came. Where it began is "
+        "not sure: somewhere between {between}.",
+        "At first {they} took part with words of {their} own; then, from somewhere between {between} on, little came.",
         "Up to here {they} took part with words of {their} own; then, from “{theirs}” on, little came.",
         "After “{ours}” the talk changed: “{theirs}”, and it stayed like that to the end.",
         "Up to here {they} took part with words of {their} own; then little came, to the end.",

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from duologue.clock import clock
 from duologue.model import Conversation, Moment, Side, Span
 from duologue.reports.safe import on_one_line, visible
-from duologue.reports.wording import clock, sent_at
+from duologue.reports.wording import sent_at
 
 WHOLE = 320  # characters: up to here a turn is shown whole
 HEAD, TAIL = 200, 90  # of a longer stretch: this much from its start and from its end

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from duologue.clock import clock
 from duologue.compare import Comparison
 from duologue.measures import DEFINITIONS
 from duologue.model import Measure, Review
 from duologue.reports.excerpts import name_of
 from duologue.reports.safe import visible
-from duologue.reports.wording import capital, clock, listed, share
+from duologue.reports.wording import capital, listed, share
 
 BASIS = {"evidence": "evidence", "convention": "a convention", "user": "your own limit"}
 # The compact table: what research found to tell (reflection against telling), then the shape of the talk.

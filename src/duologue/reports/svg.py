@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from duologue.clock import clock
 from duologue.model import Conversation, Review
 from duologue.reports.outline import Finding
 from duologue.reports.people import Person
 from duologue.reports.safe import in_html, on_one_line
-from duologue.reports.wording import clock, plural, share
+from duologue.reports.wording import plural, share
 from duologue.text import WORD
 
 WIDTH, LEFT, RIGHT = 1000.0, 128.0, 12.0

@@ -83,13 +83,6 @@ _FOCUS: dict[Focus, str] = {
 }
 
 
-def clock(seconds: float) -> str:
-    """A point in time as m:ss, or h:mm:ss from an hour on."""
-    whole = int(max(seconds, 0))
-    hours, minutes = divmod(whole // 60, 60)
-    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
-
-
 def sent_at(started_at: str | None, seconds: float | None) -> str | None:
     """The date and time that lies so many seconds after an ISO 8601 one, in its own zone; None where it is no such."""
     if started_at is None or seconds is None:
@@ -160,9 +153,8 @@ def focus_said(focus: Focus) -> str:
 def dial_said(dial: Dial) -> str:
     """A dial as a count of its opportunities: "4 of 6 concerns …"; in words where there was no opportunity."""
     thing, done = _DIALS[dial.name]
-    if not dial.of:
-        return f"no {thing} came up"
-    return f"{dial.count} of {plural(dial.of, thing)} {done}"
+    said = f"{dial.count} of {plural(dial.of, thing)} {done}" if dial.of else f"no {thing} came up"
+    return f"{said}; {dial.beside}" if dial.beside else said
 
 
 def dial_value(dial: Dial) -> str:
