@@ -72,7 +72,8 @@ SWITCHES: tuple[Switch, ...] = (
     Switch("whole words for stems", {_M + "threads.stem": lambda was: lambda word: word if was(word) else ""}),
     Switch("engagement without withdrawal", {_M + "engagement.score": lambda was: _no_withdrawal}),
     Switch("engagement by length alone", {_M + "engagement.score": lambda was: _length}),
-    Switch("a wall on any guess at an act (no `LIKELY`)", {_M + "exchanges.LIKELY": lambda was: 0.0}),
+    Switch("it went cold wherever the mean falls (no `chance`)", {_M + "engagement.chance": lambda was: lambda s: 0.0}),
+    Switch("one reading alone", {"duologue.moments.SURER": lambda was: 0.0}),
     Switch("assumed, whatever was said before", {_M + "assumed._verdict": lambda was: lambda *a: was(*a[:3], set())}),
 )
 

@@ -7,7 +7,7 @@ import pytest
 from duologue.moments import Limits, Stage, find
 from duologue.moments.dials import dials
 from duologue.moments.exchanges import confirmed_reflections, reflections
-from duologue.reports.wording import dial_said
+from duologue.reports.wording import dial_value
 from staging import staged
 
 SAID = "A: So every late van lands on your desk. #reflection"
@@ -54,7 +54,7 @@ def test_the_dial_tells_it_beside_its_count() -> None:
     moments = find(evidence, Limits())
     dial = next(d for d in dials(evidence, moments, Limits()) if d.name == "understanding")
     told = "reflections: 1 confirmed, 1 corrected (“it lands on mine alone”), 1 let pass"
-    assert dial.beside == told and dial_said(dial).endswith(f"; {told}")
+    assert dial.beside == told and dial_value(dial) == f"{dial.reason}; {told}"
     without = tuple(m for m in moments if m.kind != "understood")
     again = next(d for d in dials(evidence, without, Limits()) if d.name == "understanding")
     assert again.beside == "reflections: 1 corrected (“it lands on mine alone”), 2 let pass"

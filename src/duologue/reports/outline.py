@@ -326,7 +326,7 @@ def _dials(review: Review, shown: Sequence[Moment]) -> tuple[DialShown, ...]:
             definition=DIALS[d.name].definition,
             count=d.count,
             of=d.of,
-            said=visible(wording.dial_said(d)),
+            said=wording.dial_said(d),
             value=visible(wording.dial_value(d)),
             opens=_opens(review, d.moments, there) if d.of else (),
         )

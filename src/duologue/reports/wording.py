@@ -153,16 +153,19 @@ def focus_said(focus: Focus) -> str:
 def dial_said(dial: Dial) -> str:
     """A dial as a count of its opportunities: "4 of 6 concerns …"; in words where there was no opportunity."""
     thing, done = _DIALS[dial.name]
-    said = f"{dial.count} of {plural(dial.of, thing)} {done}" if dial.of else f"no {thing} came up"
-    return f"{said}; {dial.beside}" if dial.beside else said
+    if not dial.of:
+        return f"no {thing} came up"
+    return f"{dial.count} of {plural(dial.of, thing)} {done}"
 
 
 def dial_value(dial: Dial) -> str:
-    """A dial's value with its interval, or why there is none."""
+    """A dial's value with its interval, or why there is none; then what else was counted."""
     if dial.value is None:
-        return (dial.reason or "too few to say") if dial.of else ""
-    interval = f" ({dial.low:.2f} to {dial.high:.2f})" if dial.low is not None and dial.high is not None else ""
-    return f"{dial.value:.2f}{interval}"
+        said = (dial.reason or "too few to say") if dial.of else ""
+    else:
+        interval = f" ({dial.low:.2f} to {dial.high:.2f})" if dial.low is not None and dial.high is not None else ""
+        said = f"{dial.value:.2f}{interval}"
+    return "; ".join(part for part in (said, dial.beside) if part)
 
 
 def cell_label(name: str, kind: Kind | None) -> str:
