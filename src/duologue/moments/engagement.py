@@ -5,13 +5,12 @@ and the closing is left out. A stretch counts up for a disclosure, a question or
 agreement or credit in words; it counts down for a withdrawal, or a shut answer to an open question. Everything else is
 neither.
 
-Where it fell: two means and one variance, fitted by maximum likelihood (`turning_point`). Whether it fell at all: the
-same scores in other orders (`chance`). How sure its place is: the cuts that fit nearly as well (`place`). What this
-takes for granted: that without a change any order of the scores is as likely as any other. Talk is not quite like
-that: a disclosure comes rather beside a disclosure, and scores that hang together so give a fall by chance more often
-than one time in twenty. So the test alone claims nothing: `fall_of` asks for withdrawals that last to the end as well.
-The interval is that of large samples; from a dozen scores it is a rough one, and no cut lies within three stretches of
-either end.
+Where it fell: two means and one variance, fitted by maximum likelihood (`turning_point`). Whether it fell for good at
+all: the same scores in other orders (`chance`). How sure its place is: the cuts that fit nearly as well (`place`). What
+this takes for granted: that without a change any order of the scores is as likely as any other. Talk is not quite like
+that: a disclosure comes rather beside a disclosure, and scores that hang together so fall by chance more often than one
+time in twenty (the tests say how much). The interval is that of large samples; from a dozen scores it is a rough one,
+and no cut lies within three stretches of either end.
 """
 
 from __future__ import annotations
@@ -102,8 +101,12 @@ def turning_point(scores: Sequence[float]) -> tuple[int, float] | None:
     """
     if len(scores) < LEAST_BEFORE + LEAST_AFTER:
         return None
-    at, _ = max(_falls(scores), key=lambda fall: (fall[1], -fall[0]))
+    at, _ = _furthest(scores)
     return at, sum(scores[:at]) / at - sum(scores[at:]) / (len(scores) - at)
+
+
+def _furthest(scores: Sequence[float]) -> tuple[int, float]:
+    return max(_falls(scores), key=lambda fall: (fall[1], -fall[0]))
 
 
 def _falls(scores: Sequence[float]) -> Iterator[tuple[int, float]]:
@@ -115,19 +118,27 @@ def _falls(scores: Sequence[float]) -> Iterator[tuple[int, float]]:
 
 
 def chance(scores: Sequence[float]) -> float:
-    """In what share of their orders the same scores fall as far as in this one, this one among them.
+    """In what share of their orders the same scores show as large a fall that lasts, this order among them.
 
-    Above `CHANCE` the answer is "no change". 1.0 where there are too few values to compare.
+    Above `CHANCE` the answer is "no change". 1.0 where there is no such fall, or too few values to compare.
     """
-    if len(scores) < LEAST_BEFORE + LEAST_AFTER:
+    seen = _lasting(scores) if len(scores) >= LEAST_BEFORE + LEAST_AFTER else 0.0
+    if seen <= 0:
         return 1.0
-    seen = _furthest(scores)
-    furthest = [_furthest(order) for order in _orders(scores)]
-    return sum(fall >= seen for fall in furthest) / len(furthest)
+    others = [_lasting(order) for order in _orders(scores)]
+    return sum(fall >= seen for fall in others) / len(others)
 
 
-def _furthest(scores: Sequence[float]) -> float:
-    return round(max(fall for _, fall in _falls(scores)), 9)  # equal falls are equal in every order
+def _lasting(scores: Sequence[float]) -> float:
+    """The scaled fall at the likeliest place, where it stays low from there on; else 0."""
+    at, fall = _furthest(scores)
+    return round(fall, 9) if _for_good(scores[:at], scores[at:]) else 0.0  # equal falls are equal in every order
+
+
+def _for_good(before: Sequence[float], after: Sequence[float]) -> bool:
+    """They took part before, twice at least; then half pulls back, the first is low, and at most a quarter is not."""
+    took_part, again, back = sum(s > 0.25 for s in before), sum(s > 0.25 for s in after), sum(s < 0 for s in after)
+    return took_part >= 2 and back >= 2 and 2 * back >= len(after) and after[0] <= 0 and 4 * again <= len(after)
 
 
 def _orders(scores: Sequence[float]) -> Iterable[Sequence[float]]:
@@ -160,16 +171,8 @@ def fall_of(stage: Stage, rows: Sequence[int]) -> Fall | None:
         kept.pop()
     scores = [score(stage, stage.stretches[i]) for i in kept]
     point = turning_point(scores)
-    if point is None:
+    if point is None or chance(scores) > CHANCE:
         return None
     at, size = point
-    if not for_good(scores[:at], scores[at:]) or chance(scores) > CHANCE:
-        return None
     first, last = place(scores)
     return Fall(first=kept[at], last=rows[-1], size=size, between=(kept[first], kept[last]), exchanges=last - first)
-
-
-def for_good(before: Sequence[float], after: Sequence[float]) -> bool:
-    """They took part before, twice at least; then half pulls back, the first is low, and at most a quarter is not."""
-    took_part, again, back = sum(s > 0.25 for s in before), sum(s > 0.25 for s in after), sum(s < 0 for s in after)
-    return took_part >= 2 and back >= 2 and 2 * back >= len(after) and after[0] <= 0 and 4 * again <= len(after)
