@@ -11,6 +11,7 @@ from typing import Any
 from benchmarks.agreement import SHARED, alike, bootstrap, conversation, f1, lines, share
 from duologue import review
 from duologue.acts import DEFAULT
+from duologue.acts.base import Exchange, Judge, Judgement
 from duologue.model import Act, Conversation, Review
 from duologue.moments.dials import wilson
 from duologue.reviewing import Options
@@ -71,6 +72,9 @@ class Remembering:
 
     def note(self, scene: Scene) -> str | None:
         return DEFAULT.note(scene)
+
+    def judge(self, exchanges: Sequence[Exchange]) -> tuple[Judgement, ...]:
+        return DEFAULT.judge(exchanges) if isinstance(DEFAULT, Judge) else ()
 
 
 _OPTIONS = Options(labeller=Remembering())

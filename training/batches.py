@@ -14,8 +14,9 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from duologue.acts.trained.inputs import Window, windows
-from training.examples import KINDS, Example
+from duologue.acts.trained.inputs import Window, judged, windows
+from duologue.acts.trained.spelling import alike
+from training.examples import COLUMNS, Example
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ HARD = 0.5  # what people's label weighs beside the accurate model's probability
 
 def key(e: Example) -> str:
     """Names an example by what is read of it."""
-    said = "\x1f".join([e.side, e.before, *(s.text for s in e.sentences)])
+    said = "\x1f".join([e.side, *filter(None, [e.claim]), e.before, *(s.text for s in e.sentences)])
     return hashlib.sha256(said.encode()).hexdigest()[:24]
 
 
@@ -55,15 +56,19 @@ def rows(examples: Sequence[Example], tokenizer: Tokenizer, soft: Soft | None = 
     """Every window of every example. With `soft`, targets lean on the accurate model's probabilities, and where people
     said nothing, or were unsure, those alone are the target."""
     made = []
-    texts = [t for e in examples for t in (e.before, *(s.text for s in e.sentences))]
+    texts = [alike(t) for e in examples for t in (e.claim, e.before, *(s.text for s in e.sentences))]
     pieces = iter([e.ids for e in tokenizer.encode_batch_fast(texts, add_special_tokens=False)])
     for e in examples:
-        before, *sentences = (next(pieces) for _ in range(1 + len(e.sentences)))
+        claim, before, *sentences = (next(pieces) for _ in range(2 + len(e.sentences)))
         taught = soft.get(key(e)) if soft else None
-        for w in windows(before=before, sentences=sentences, side=e.side):
+        if e.claim:
+            cut = [judged(claim=claim, asked=before, answer=sentences[0], side=e.side)]
+        else:
+            cut = windows(before=before, sentences=sentences, side=e.side)
+        for w in cut:
             own = [e.sentences[i] for i, _, _ in w.spans]
-            targets = np.array([[k in s.acts for k in KINDS] for s in own], np.float32)
-            counts = np.array([[k in e.known and k not in s.unsure for k in KINDS] for s in own], np.float32)
+            targets = np.array([[k in s.acts for k in COLUMNS] for s in own], np.float32)
+            counts = np.array([[k in e.known and k not in s.unsure for k in COLUMNS] for s in own], np.float32)
             if taught is not None:
                 said = taught[[i for i, _, _ in w.spans]]
                 targets = np.where(counts > 0, HARD * targets + (1 - HARD) * said, said)

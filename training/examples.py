@@ -7,6 +7,7 @@ only knows personal stories says nothing about questions, and what it does not k
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,9 +19,12 @@ from corpus.check import items, second
 from duologue.model.codebook import ACTS
 
 KINDS = tuple(ACTS)
+JUDGEMENTS = ("responsive", "specific", "evidence", "hands_back")  # of an answer to an invitation (codebook, rulings)
+COLUMNS = (*KINDS, *JUDGEMENTS)  # what the model gives a sentence, or a whole answer
 DEV = 0.12  # the share of items that thresholds and calibration are chosen on, and that are never trained on
 TEST = 0.10  # the share of items that nothing is chosen on: figures come from these
 CORPUS = Path(__file__).parents[1] / "corpus" / "written"
+PAIRS, LADDERS = CORPUS.parent / "pairs", CORPUS.parent / "ladders"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +48,43 @@ class Example:
     before: str
     sentences: tuple[Sentence, ...]
     known: frozenset[str] = frozenset(KINDS)
+    claim: str = ""  # what `before` asks about, where the turn is an answer that is judged as one piece
 
 
 def corpus() -> list[Example]:
     """Our own corpus, a turn at a time. What a second coder saw otherwise is unsure: scored neither for nor against."""
     again = second()
     return [e for _, item in items() for e in _turns(item, again.get(item["id"]))]
+
+
+def open_pairs() -> list[Example]:
+    """Turns of our contrast pairs, of the half that is not kept aside for figures."""
+    found: list[Example] = []
+    for file in sorted(PAIRS.glob("*.jsonl")):
+        for row in file.read_text(encoding="utf-8").splitlines():
+            item = json.loads(row)
+            if place(item["pair"], "pairs") >= 0.5:
+                found += _turns(item | {"speakers": {k: v["side"] for k, v in item["speakers"].items()}}, None)
+    return found
+
+
+def answers() -> list[Example]:
+    """Answers to invitations, each one piece with its four judgements."""
+    return [
+        Example(
+            group=row["group"],
+            source="ladders/" + row["writer"],
+            domain=row["domain"],
+            style=row["style"],
+            side="ours",
+            claim=row["insight"],
+            before=row["ask"],
+            sentences=(Sentence(text=row["answer"], acts=frozenset(j for j in JUDGEMENTS if row[j])),),
+            known=frozenset(JUDGEMENTS),
+        )
+        for file in sorted(LADDERS.glob("*.jsonl"))
+        for row in map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    ]
 
 
 def _turns(item: dict[str, Any], again: list[list[list[str]]] | None) -> Iterator[Example]:
@@ -84,7 +119,8 @@ def _sentence(row: list[Any], other: list[str] | None) -> Sentence:
 def as_raw(example: Example) -> Example:
     """The same turn as a recogniser would write it: no capitals, no punctuation (a label does not hang on either)."""
     kept = tuple(replace(s, text=text) for s in example.sentences if (text := flat(s.text)))
-    return replace(example, before=flat(example.before), sentences=kept, style="asr") if kept else example
+    plain = replace(example, before=flat(example.before), claim=flat(example.claim), sentences=kept, style="asr")
+    return plain if kept else example
 
 
 def flat(text: str) -> str:

@@ -22,7 +22,7 @@ from duologue.acts.rules import RULES
 from duologue.model import Conversation, Speaker, Turn
 from duologue.text import scene
 from training.batches import batch, rows
-from training.examples import KINDS, Example, as_raw, corpus, parts
+from training.examples import JUDGEMENTS, KINDS, Example, answers, as_raw, corpus, parts
 from training.export import feed
 from training.scores import by_act, f1, macro, thresholds
 from training.train import ROOT, load_tokenizer
@@ -60,6 +60,20 @@ def fit(
     optimiser.step(loss)
     scale, shift, added = known.tolist()
     return max(0.2, scale), shift, max(0.0, added)
+
+
+def judgements(file: Path, tokenizer: Tokenizer) -> dict[str, dict[str, float]]:
+    """Of each judgement of an answer: the scale and shift that make its logit a probability."""
+    some = parts(answers())[1]
+    raw, wanted, counted = logits(file, tokenizer, some + [as_raw(e) for e in some if e.style == "clean"])
+    found = {}
+    for i, name in enumerate(JUDGEMENTS, len(KINDS)):
+        none = torch.zeros(len(raw))
+        scale, shift, _ = fit(raw[:, i], none, wanted[:, i], counted[:, i])
+        said = torch.tensor((raw[:, i] * scale + shift >= 0).astype(np.float32))
+        print(f"{name:28} {int(wanted[:, i].sum()):5d} {f1(said, wanted[:, i], counted[:, i]):6.2f}")
+        found[name] = {"scale": round(scale, 3), "shift": round(shift, 3)}
+    return found
 
 
 def by_rules(examples: list[Example]) -> torch.Tensor:
@@ -113,6 +127,8 @@ def main() -> None:
     facts = {"name": args.name, "kinds": KINDS}
     for name, values in (columns | {"thresholds": cut.tolist()}).items():
         facts[name] = {k: round(float(v), 3) for k, v in zip(KINDS, values, strict=True)}
+    if raw.shape[1] > len(KINDS):
+        facts["judgements"] = judgements(args.model / "encoder.onnx", tokenizer)
     (args.model / "model.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
     print(f"macro-F1 on the part that chose them: {macro(found, wanted, counted, cut):.3f}")
 

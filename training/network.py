@@ -1,4 +1,5 @@
-"""The network: MiniLM, mean-pooled over each sentence, and a linear head of one logit an act."""
+"""The network: MiniLM, mean-pooled over each sentence, and a linear head of one logit an act, and one a judgement
+of an answer (there the "sentence" is the whole answer)."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from training.examples import KINDS
+from training.examples import COLUMNS
 
 
 class ActNetwork(nn.Module):
@@ -29,10 +30,11 @@ class ActNetwork(nn.Module):
         self.encoder.embeddings.requires_grad_(False)
         width = self.encoder.config.hidden_size
         self.drop = nn.Dropout(0.15)
-        self.head = nn.Linear(3 * width, len(KINDS))
+        self.head = nn.Linear(3 * width, len(COLUMNS))
 
     def forward(self, ids: Tensor, types: Tensor, mask: Tensor, pool: Tensor) -> Tensor:
-        """ids, types, mask: (windows, tokens); pool: (sentences, windows × tokens), rows sum to 1. → (sentences, acts)
+        """ids, types, mask: (windows, tokens); pool: (sentences, windows × tokens), rows sum to 1. → (sentences, columns):
+        an act each, and a judgement each.
 
         A sentence is read as the mean of its tokens, beside the mean of its whole window and the window's first token.
         """

@@ -21,7 +21,19 @@ from torch import nn
 
 from training import public
 from training.batches import Batch, Soft, batches, load_soft, rows
-from training.examples import CORPUS, KINDS, Example, as_raw, corpus, parts, split
+from training.examples import (
+    CORPUS,
+    KINDS,
+    LADDERS,
+    PAIRS,
+    Example,
+    answers,
+    as_raw,
+    corpus,
+    open_pairs,
+    parts,
+    split,
+)
 from training.network import ActNetwork
 from training.scores import macro, thresholds
 
@@ -30,10 +42,15 @@ BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 ROOT = Path(__file__).parents[1]
 RUNS = ROOT / "training" / "runs.json"
+ANSWERS = 2  # answers are few beside turns: each is read twice an epoch
 
 
 def sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def hashes(*folders: Path) -> dict[str, str]:
+    return {f.name: sha256(f) for folder in folders for f in sorted(folder.glob("*.jsonl"))}
 
 
 def load_tokenizer(file: Path) -> Tokenizer:
@@ -53,11 +70,21 @@ def checked(base: Path) -> Path:
     return base
 
 
+def grown(weights: dict[str, torch.Tensor], network: ActNetwork) -> dict[str, torch.Tensor]:
+    """Weights of a head with fewer columns, with the further ones as the network begins them."""
+    own = network.state_dict()
+    for name in ("head.weight", "head.bias"):
+        weights[name] = torch.cat([weights[name], own[name][len(weights[name]) :]])
+    return weights
+
+
 def loss_of(network: ActNetwork, b: Batch) -> torch.Tensor:
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits = network(b.ids, b.types, b.mask, b.pool)
-    each = nn.functional.binary_cross_entropy_with_logits(logits.float(), b.targets, reduction="none")
-    return (each * b.counts).sum() / b.counts.sum().clamp(min=1)
+    columns = logits.shape[1]  # the fast model gives acts only
+    targets, counts = b.targets[:, :columns], b.counts[:, :columns]
+    each = nn.functional.binary_cross_entropy_with_logits(logits.float(), targets, reduction="none")
+    return (each * counts).sum() / counts.sum().clamp(min=1)
 
 
 @torch.no_grad()
@@ -66,9 +93,9 @@ def predict(network: ActNetwork, some: list, size: int = 32) -> tuple[torch.Tens
     network.eval()
     found, wanted, counted = [], [], []
     for b in batches(some, size, None):
-        found.append(torch.sigmoid(network(b.ids, b.types, b.mask, b.pool)))
-        wanted.append(b.targets)
-        counted.append(b.counts)
+        found.append(torch.sigmoid(network(b.ids, b.types, b.mask, b.pool))[:, : len(KINDS)])
+        wanted.append(b.targets[:, : len(KINDS)])
+        counted.append(b.counts[:, : len(KINDS)])
     return torch.cat(found), torch.cat(wanted), torch.cat(counted)
 
 
@@ -137,6 +164,7 @@ def main() -> None:
         test = [e for e in ours if e.source[-1] in args.test_writers]
         fit, dev = ([e for e in part if e.source[-1] not in args.test_writers] for part in (fit, dev))
     fit = split(fit, args.share, salt="curve")[0] + public.load(args.shared)
+    fit += open_pairs() + ANSWERS * parts(answers())[0]
     soft = load_soft(args.soft) if args.soft else None
     if soft:
         fit += public.unlabelled(args.shared)
@@ -144,13 +172,13 @@ def main() -> None:
 
     network = ActNetwork(args.base, args.layers)
     if args.start:
-        network.load_state_dict(load_file(args.start))
+        network.load_state_dict(grown(load_file(args.start), network))
     args.out.mkdir(parents=True, exist_ok=True)
     facts = {
         "kinds": KINDS, "base": BASE, "layers": args.layers, "epochs": args.epochs,
         "rate": args.rate, "seed": args.seed, "taught": soft is not None,
         "start": sha256(args.start) if args.start else None,
-        "data": {f.name: sha256(f) for f in sorted(CORPUS.glob("*.jsonl"))} | public.hashes(args.shared),
+        "data": hashes(CORPUS, PAIRS, LADDERS) | public.hashes(args.shared),
     }  # fmt: skip
     (args.out / "training.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
     learning = train(network, fit, tokenizer, epochs=args.epochs, seed=args.seed, rate=args.rate, soft=soft)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from duologue import acts, disputes, measures, moments
-from duologue.acts.base import Evidence, Labeller
+from duologue.acts.base import Evidence, Judge, Labeller
 from duologue.disputes import Corrections
 from duologue.language import is_english, language_of
 from duologue.model import Act, Conversation, Dispute, Kind, Moment, Review, Span
@@ -93,17 +93,23 @@ class _Once:
         return self.labeller.note(scene)
 
 
+def _judge(labeller: Labeller) -> Judge | None:
+    inner = labeller.labeller if isinstance(labeller, _Once) else labeller
+    return inner if isinstance(inner, Judge) else None
+
+
 def _review(conversation: Conversation, options: Options, corrected: Corrections) -> Review:
     conversation = corrected.conversation(conversation)
     cut = scene(conversation)
     language = language_of(conversation)
     english = is_english(language)
 
-    evidence = Evidence(scene=cut, acts=_acts(cut, options, corrected, english=english))
+    judge = _judge(options.labeller)
+    evidence = Evidence(scene=cut, acts=_acts(cut, options, corrected, english=english), judge=judge)
     kind = conversation.kind or (infer_kind(evidence) if english else None)
     if kind == "message" and conversation.kind is None:  # cut again: header and quoted lines are not the sender's words
         own = scene(replace(conversation, kind="message"))
-        evidence = Evidence(scene=own, acts=_acts(own, options, corrected, english=True))
+        evidence = Evidence(scene=own, acts=_acts(own, options, corrected, english=True), judge=judge)
     note = options.labeller.note(cut) if english else None
     limits = Limits(floor_words=options.floor_words, floor_seconds=options.floor_seconds, kind=kind)
     found = tuple(m for m in moments.find(evidence, limits) if _quoted(conversation, m)) if english else ()

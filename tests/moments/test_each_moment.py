@@ -378,15 +378,26 @@ def test_an_own_reason_is_more_than_a_goal_or_a_yes() -> None:
 
 def test_acknowledged_first_by_a_repair_or_in_their_words() -> None:
     """What they minded named as one's own doing, or agreed to in their words, gives a view its due."""
-    for reply in ("A: That was a ladder and I walked you up it. #repair", "A: The desk does press a button. #agreement"):
+    for reply in (
+        "A: That was a ladder and I walked you up it. #repair",
+        "A: The desk does press a button. #agreement",
+    ):
         lines = ("B: They only press a button at the desk. #concern", f"{reply} | Ring me instead. #advice")
         assert "acknowledged_first" in kinds_in(staged(*lines))
 
 
 def test_leave_may_be_asked_in_a_statement() -> None:
     """A statement that leaves the choice asks leave; where it was asked in so many words to tell, facts may be told."""
-    said = ("A: I know a way round it. | Say if you want it. #permission", "B: I want it. #agreement", "A: Turn the clock off. #advice")
-    told = ("A: Shall I tell you how others did it? #permission #question.closed", "B: Go on. #agreement", "A: They met on Fridays. #information")
+    said = (
+        "A: I know a way round it. | Say if you want it. #permission",
+        "B: I want it. #agreement",
+        "A: Turn the clock off. #advice",
+    )
+    told = (
+        "A: Shall I tell you how others did it? #permission #question.closed",
+        "B: Go on. #agreement",
+        "A: They met on Fridays. #information",
+    )
     assert "asked_permission" in kinds_in(staged(*said))
     assert "asked_permission" in kinds_in(staged(*told))
     assert "asked_permission" not in kinds_in(staged(said[0], said[1], told[2]))

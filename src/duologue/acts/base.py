@@ -5,12 +5,12 @@ Rules (`rules/`) and trained models (`trained/`) stand behind the same Protocol.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from duologue.model import Act
+from duologue.model import Act, Side
 from duologue.text import Floor, Scene
 
 
@@ -29,12 +29,45 @@ class Labeller(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A claim, what was asked about it, and the answer, as text. `side`: of whoever answers."""
+
+    claim: str
+    asked: str
+    answer: str
+    side: Side = "ours"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """How likely an answer is each of four things, from 0 to 1 (codebook, ruling "Ladder answers")."""
+
+    responsive: float
+    specific: float
+    evidence: float
+    hands_back: float
+
+
+@runtime_checkable
+class Judge(Protocol):
+    """Judges answers to invitations. A labeller that can do this too seconds the rules for them."""
+
+    def judge(self, exchanges: Sequence[Exchange]) -> tuple[Judgement, ...]:
+        """A judgement for each exchange, in order."""
+        ...
+
+
 @dataclass(frozen=True)
 class Evidence:
-    """A scene with its acts, indexed by turn. A kind "invitation" stands for every "invitation.…"."""
+    """A scene with its acts, indexed by turn. A kind "invitation" stands for every "invitation.…".
+
+    `judge`: who reads answers to invitations; None where nobody does, and rules stand alone.
+    """
 
     scene: Scene
     acts: tuple[Act, ...]
+    judge: Judge | None = None
 
     @cached_property
     def by_turn(self) -> tuple[tuple[Act, ...], ...]:

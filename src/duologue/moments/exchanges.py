@@ -32,9 +32,7 @@ def wall_in(stage: Stage, stretch: Stretch | None) -> Act | None:
 
 
 def _says_something(stage: Stage, act: Act) -> bool:
-    """A bare "Oh no" contradicts nothing, a view put as a question is left open, a guess at an act is no wall."""
-    if act.confidence < LIKELY:
-        return False
+    """A bare "Oh no" contradicts nothing, and a view put as a question is left open."""
     if act.kind == "either_or":
         return True
     inside = stage.sentences_in(act.span)
@@ -148,10 +146,31 @@ def _frank() -> re.Pattern[str]:
     )
 
 
+# Below NOT an answer to an invitation is taken for none whatever the rule says, from YES on for one; between NOT and
+# HARDLY nothing is claimed. Chosen on the half of our contrast pairs that is not kept aside.
+NOT, HARDLY, YES = 0.1, 0.2, 0.8
+
+
 def how_met(stage: Stage, asked: Span, reply: Stretch) -> tuple[Met | None, Span]:
     """How a question or invitation was met, and the words of the reply that decide it. None: not sure.
 
-    What comes first decides. Words that only listen, that say the claim or the question again, or that no act calls
+    Rules over acts say it (`_met_by_rules`). Where a judge reads answers to invitations, it has to agree: acts say
+    what a sentence does, and not whether it is what was asked for.
+    """
+    met, words = _met_by_rules(stage, asked, reply)
+    invited = any(a.kind.startswith("invitation") and _overlap(a.span, asked) for a in stage.by_turn[asked.turn])
+    judged = stage.responsive(asked, reply) if invited else None
+    if judged is None:
+        return met, words
+    if met == "answer" and judged < HARDLY:
+        return ("elsewhere" if judged < NOT else None), words
+    if met != "answer" and judged >= YES:
+        return ("answer" if met is None else None), words
+    return met, words
+
+
+def _met_by_rules(stage: Stage, asked: Span, reply: Stretch) -> tuple[Met | None, Span]:
+    """What comes first decides. Words that only listen, that say the claim or the question again, or that no act calls
     an answer (form without a fact, a reason or an experience) decide nothing. A question back is left open, unless
     such words stand before it and it asks about something else: then the subject was changed.
     """

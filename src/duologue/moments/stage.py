@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
 
-from duologue.acts.base import Evidence
+from duologue.acts.base import Evidence, Exchange, Judgement
 from duologue.model import Act, Span
 from duologue.moments.threads import stems
 from duologue.text import Sentence
@@ -108,6 +108,24 @@ class Stage(Evidence):
         for said, reaction in zip(self.stretches, self.stretches[1:], strict=False):
             if said.coached:
                 yield said, reaction
+
+    def responsive(self, asked: Span, reply: Stretch) -> float | None:
+        """How likely a reply takes up an invitation on its own terms, as the judge reads it; None where nobody reads.
+
+        The claim is what was said just before the question: the end of that stretch, then the question's own turn.
+        """
+        if self.judge is None:
+            return None
+        key = ("responsive", asked, reply.first)
+        if key not in self._found:
+            turns, claimed = self.scene.conversation.turns, self.before(asked.turn)
+            exchange = Exchange(
+                claim=turns[claimed.last].text if claimed else "",
+                asked=turns[asked.turn].text,
+                answer=" ".join(turns[t].text for t in reply.turns[:3]),
+            )
+            self._found[key] = self.judge.judge((exchange,))
+        return cast("tuple[Judgement, ...]", self._found[key])[0].responsive
 
     def acts_in(self, stretch: Stretch | None, *kinds: str) -> tuple[Act, ...]:
         """The acts of these kinds in a stretch, in order; none where there is no stretch."""

@@ -7,6 +7,7 @@ probability, and from which probability on it is claimed. All of it was chosen o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from importlib.resources import files
@@ -14,11 +15,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from duologue.acts.base import Labeller
+from duologue.acts.base import Exchange, Judgement, Labeller
 from duologue.acts.rules import RULES
 from duologue.acts.trained.doubt import without_doubtful
 from duologue.acts.trained.encoder import Encoder
-from duologue.acts.trained.inputs import windows
+from duologue.acts.trained.inputs import judged, windows
+from duologue.acts.trained.spelling import alike
 from duologue.model import Act, Side
 from duologue.text import Scene
 
@@ -46,6 +48,7 @@ class Facts(msgspec.Struct):
     shift: dict[str, float]
     rule: dict[str, float]
     thresholds: dict[str, float]
+    judgements: dict[str, dict[str, float]] = {}  # of an answer: the scale and shift of its logit
 
 
 class Trained:
@@ -94,6 +97,23 @@ class Trained:
     def note(self, scene: Scene) -> None:
         """Nothing."""
 
+    def judge(self, exchanges: Sequence[Exchange]) -> tuple[Judgement, ...]:
+        """A judgement for each exchange, in order. The model must have been trained to judge."""
+        import numpy as np
+
+        texts = [alike(t) for e in exchanges for t in (e.claim, e.asked, e.answer)]
+        pieces = iter(self.encoder.pieces(texts))
+        some = [judged(claim=next(pieces), asked=next(pieces), answer=next(pieces), side=e.side) for e in exchanges]
+        first = len(self.facts.kinds)
+        found = []
+        for rows in self.encoder.logits(some):
+            z = {
+                name: float(rows[0][first + i]) * c["scale"] + c["shift"]
+                for i, (name, c) in enumerate(self.facts.judgements.items())
+            }
+            found.append(Judgement(**{name: round(float(1 / (1 + np.exp(-v))), 3) for name, v in z.items()}))
+        return tuple(found)
+
     def _by_rules(self, scene: Scene) -> dict[tuple[int, int], list[str]]:
         """(turn, start) of a sentence → the acts that the rules found in it."""
         found: dict[tuple[int, int], list[str]] = {}
@@ -112,8 +132,9 @@ class Trained:
             for w in windows(before=before(scene, turn, tokens), sentences=tokens[turn], side=side)
         ]
         every = self.encoder.logits([w for _, _, w in some])
+        acts = len(self.facts.kinds)  # further columns judge answers
         return [
-            (turn, index, side, row)
+            (turn, index, side, row[:acts])
             for (turn, side, window), rows in zip(some, every, strict=True)
             for (index, _, _), row in zip(window.spans, rows, strict=True)
         ]
@@ -196,6 +217,10 @@ class Chosen:
             f"With over {MOST_SENTENCES:,} sentences this was read by the fast model, which agrees with people less "
             "often; --accurate takes the other one."
         )
+
+    def judge(self, exchanges: Sequence[Exchange]) -> tuple[Judgement, ...]:
+        """A judgement for each exchange, in order: always by the accurate model (answers are few)."""
+        return ACCURATE.judge(exchanges)
 
     def of(self, scene: Scene) -> Labeller:
         """Who labels this scene."""
