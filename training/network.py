@@ -33,8 +33,9 @@ class ActNetwork(nn.Module):
         self.head = nn.Linear(3 * width, len(COLUMNS))
 
     def forward(self, ids: Tensor, types: Tensor, mask: Tensor, pool: Tensor) -> Tensor:
-        """ids, types, mask: (windows, tokens); pool: (sentences, windows × tokens), rows sum to 1. → (sentences, columns):
-        an act each, and a judgement each.
+        """ids, types, mask: (windows, tokens); pool: (sentences, windows × tokens), rows sum to 1.
+
+        → (sentences, columns): a logit an act, and one a judgement.
 
         A sentence is read as the mean of its tokens, beside the mean of its whole window and the window's first token.
         """

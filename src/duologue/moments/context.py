@@ -1,7 +1,7 @@
 """Context: what came to light about the other (S3.5), in four cells with their depth and quotes.
 
 Depth, from acts alone: 0 nothing was said of it; 1 *named*: said once, in passing; 2 *explained*: said with some words
-of its own, or in answer to a question or a reflection, or come back to; 3 *explored*: at least two follow-ups on it
+of its own, fewer in answer to a question or a reflection, or come back to; 3 *explored*: at least two follow-ups on it
 were answered. Where sides are unknown, everybody is the other for everybody else.
 """
 
@@ -15,7 +15,8 @@ from duologue.model import Act, ContextCell, Moment, Span
 from duologue.model.codebook import CELLS
 from duologue.text import Floor
 
-EXPLAINED_WORDS = 20  # a convention of ours: some twenty words say more than that there is such a matter
+# Conventions of ours: some twenty words say more than that there is such a matter, half as many in answer to a question.
+EXPLAINED_WORDS, ANSWER_WORDS = 20, 10
 EXPLORED_FOLLOW_UPS = 2  # the least that is more than one; `drilled_down` asks for three
 
 _ASKING = ("question", "follow_up", "invitation", "reflection")
@@ -59,7 +60,7 @@ def _depth(evidence: Evidence, acts: list[Act], *, asked: bool, follow_ups: int)
         said = sum(evidence.scene.words(t) for t in turns)
     else:
         said = sum(_words(evidence, span) for span in {a.span for a in acts})
-    return 2 if asked or len(turns) > 1 or said >= EXPLAINED_WORDS else 1
+    return 2 if len(turns) > 1 or said >= (ANSWER_WORDS if asked else EXPLAINED_WORDS) else 1
 
 
 def _is_issue(act: Act) -> bool:
