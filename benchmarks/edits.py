@@ -37,7 +37,8 @@ def edits() -> Iterator[Table]:
     out: dict[str, Outcome] = {}
     still = 0
     for row in rows:
-        item = items[row["conversation"]] if isinstance(row["conversation"], str) else row["conversation"]
+        given = row["conversation"]
+        item = items[given] if isinstance(given, str) else {"id": row["id"], "wire_kind": given["kind"], **given}
         before, after = findings(item), findings(edited(item, row))
         still += before == after
         out[row["id"]] = compared(before, after, _named(row["gone"]), _named(row["joined"]))

@@ -51,11 +51,19 @@ def test_said_once_in_passing_is_named() -> None:
 
 
 def test_an_answer_to_a_question_is_explained_and_says_who_asked() -> None:
-    """Brought out by a question: depth 2, with the asker's id and the words as its quote."""
-    evidence = labelled(talk(*TALK[:2]), {0: "question.open", 1: "disclosure.issue"})
+    """Brought out by a question, ten words explain; the asker's id and the words as its quote stand beside it."""
+    told = "The boiler leaks at the back, by the valve, whenever the heating has run overnight."
+    evidence = labelled(talk(TALK[0], f"B: {told}"), {0: "question.open", 1: "disclosure.issue"})
     cell = cells(evidence)["business_issues"]
     assert (cell.depth, cell.brought_out_by) == (2, ("A",))
-    assert evidence.scene.conversation.turns[1].text[cell.quotes[0].start : cell.quotes[0].end] == "The boiler leaks."
+    assert evidence.scene.conversation.turns[1].text[cell.quotes[0].start : cell.quotes[0].end] == told
+
+
+def test_a_short_answer_only_names() -> None:
+    """Three words in answer to a question name an issue, and explain nothing yet."""
+    evidence = labelled(talk(*TALK[:2]), {0: "question.open", 1: "disclosure.issue"})
+    cell = cells(evidence)["business_issues"]
+    assert (cell.depth, cell.brought_out_by) == (1, ("A",))
 
 
 def test_many_words_explain_without_a_question() -> None:
@@ -120,7 +128,7 @@ def test_without_sides_everybody_is_the_other() -> None:
     """A symmetric review takes everybody's disclosures, and an asker is never the one who answered."""
     evidence = labelled(talk(*TALK[:2], sides={}), {0: "question.open", 1: "disclosure.issue"})
     cell = cells(evidence)["business_issues"]
-    assert (cell.depth, cell.brought_out_by) == (2, ("A",))
+    assert (cell.depth, cell.brought_out_by) == (1, ("A",))
 
 
 def test_a_drill_down_explores_the_issue() -> None:
