@@ -1,7 +1,8 @@
 """What the corpus holds, whether it repeats itself, and how far two coders agree: `python -m corpus.check`.
 
-Exits with 1 where an act is unknown, a shape is off, or the text is more alike than it may be:
-a run of four content words in more than .3 % of sentences, the same first three words in more than 1 %.
+Exits with 1 where an act is unknown, a shape is off (`check_sets`: of what lies beside the written conversations), or
+the text is more alike than it may be: a run of four content words in more than .3 % of sentences, the same first three
+words in more than 1 %.
 """
 
 from __future__ import annotations
@@ -159,13 +160,15 @@ def table(found: list[Line]) -> str:
 
 def summary(found: list[Line]) -> str:
     """What README.md says after its mark."""
+    from corpus import check_sets  # it reads this module itself
+
     (gram, a), (opening, b) = sameness(found)
     items_, writers = len({x.item for x in found}), len({x.writer for x in found})
     return (
         f"{len(found):,} sentences in {items_:,} items by {writers} writers. The most frequent run of four content "
         f"words (“{gram}”) is in {a:.2%} of the sentences, the most frequent three first words (“{opening}”) begin "
         f"{b:.2%}."
-        f"\n\n{table(found)}\n"
+        f"\n\n{table(found)}\n\n{check_sets.summary()}\n"
     )
 
 
