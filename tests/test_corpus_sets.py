@@ -16,7 +16,7 @@ CORPUS = ROOT / "corpus"
 
 
 def test_every_set_has_its_form() -> None:
-    """A field, kind, turn or count that is off names its place; conversations with labelled moments are never trained on."""
+    """A field, kind, turn or count that is off names its place; labelled conversations are never trained on."""
     for some in (check_sets.pairs(), check_sets.ladders(), check_sets.twins(), check_sets.edits()):
         assert some
     assert check_sets.second_pairs()
