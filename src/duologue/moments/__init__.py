@@ -89,14 +89,16 @@ def check(detectors: tuple[Detector, ...] = DETECTORS) -> None:
 def find(evidence: Evidence, limits: Limits, detectors: tuple[Detector, ...] = DETECTORS) -> tuple[Moment, ...]:
     """Every moment, by first turn; of a kind at most one at the same turns (the more confident one).
 
-    The conversation is read twice: with every act that was found, and with the surer ones alone. A moment to keep may
-    stand in either reading; one to work on has to stand in both: a false accusation costs more than a miss.
+    One to work on has to stand in a second reading as well, of the surer acts alone: a false accusation costs more than
+    a miss.
     """
-    every = _found(evidence, limits, detectors)
+    stage = Stage(scene=evidence.scene, acts=evidence.acts, judge=evidence.judge)
+    kept = _found(stage, limits, detectors)
     surer = tuple(a for a in evidence.acts if a.confidence >= SURER)
-    again = every if len(surer) == len(evidence.acts) else _found(replace(evidence, acts=surer), limits, detectors)
-    kept = [m for m in every if m.sign == "+" or any(_is_one(m, other) for other in again)]
-    kept += [m for m in again if m.sign == "+" and not any(_is_one(m, other) for other in every)]
+    if len(surer) < len(evidence.acts):
+        minus = tuple(d for d in detectors if MOMENTS[d.kind].sign == "-")
+        again = _found(replace(stage, acts=surer), limits, minus)
+        kept = [m for m in kept if m.sign == "+" or any(_is_one(m, other) for other in again)]
     order = {kind: i for i, kind in enumerate(MOMENTS)}
     return _said_once(sorted(kept, key=lambda m: (m.turns[0], m.turns, order[m.kind])))
 
@@ -105,15 +107,14 @@ def _is_one(a: Moment, b: Moment) -> bool:
     return a.kind == b.kind and not set(a.turns).isdisjoint(b.turns)
 
 
-def _found(evidence: Evidence, limits: Limits, detectors: tuple[Detector, ...]) -> tuple[Moment, ...]:
-    stage = Stage(scene=evidence.scene, acts=evidence.acts, judge=evidence.judge)
+def _found(stage: Stage, limits: Limits, detectors: tuple[Detector, ...]) -> list[Moment]:
     best: dict[tuple[str, tuple[int, ...]], Moment] = {}
     for detector in detectors:
         for m in detector.find(stage, limits):
             key = (m.kind, m.turns)
             if key not in best or m.confidence > best[key].confidence:
                 best[key] = m
-    return tuple(best.values())
+    return list(best.values())
 
 
 def _said_once(moments: Iterable[Moment]) -> tuple[Moment, ...]:

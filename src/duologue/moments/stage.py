@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -44,7 +44,9 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Stage(Evidence):
-    """Evidence with its stretches. Made once per review and read by every detector."""
+    """Evidence with its stretches, read by every detector. `judged`: answers already judged, by question and reply."""
+
+    judged: dict[tuple[Span, int], Judgement] = field(default_factory=dict, compare=False)
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:
@@ -116,16 +118,16 @@ class Stage(Evidence):
         """
         if self.judge is None:
             return None
-        key = ("responsive", asked, reply.first)
-        if key not in self._found:
+        key = (asked, reply.first)
+        if key not in self.judged:
             turns, claimed = self.scene.conversation.turns, self.before(asked.turn)
             exchange = Exchange(
                 claim=turns[claimed.last].text if claimed else "",
                 asked=turns[asked.turn].text,
                 answer=" ".join(turns[t].text for t in reply.turns[:3]),
             )
-            self._found[key] = self.judge.judge((exchange,))
-        return cast("tuple[Judgement, ...]", self._found[key])[0].responsive
+            self.judged[key] = self.judge.judge((exchange,))[0]
+        return self.judged[key].responsive
 
     def acts_in(self, stretch: Stretch | None, *kinds: str) -> tuple[Act, ...]:
         """The acts of these kinds in a stretch, in order; none where there is no stretch."""
