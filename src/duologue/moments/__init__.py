@@ -89,16 +89,16 @@ def check(detectors: tuple[Detector, ...] = DETECTORS) -> None:
 def find(evidence: Evidence, limits: Limits, detectors: tuple[Detector, ...] = DETECTORS) -> tuple[Moment, ...]:
     """Every moment, by first turn; of a kind at most one at the same turns (the more confident one).
 
-    One to work on has to stand in a second reading as well, of the surer acts alone: a false accusation costs more than
-    a miss.
+    The conversation is read twice: with every act that was found, and with the surer ones alone. A moment to keep may
+    stand in either reading; one to work on has to stand in both: a false accusation costs more than a miss.
     """
     stage = Stage(scene=evidence.scene, acts=evidence.acts, judge=evidence.judge)
     kept = _found(stage, limits, detectors)
     surer = tuple(a for a in evidence.acts if a.confidence >= SURER)
     if len(surer) < len(evidence.acts):
-        minus = tuple(d for d in detectors if MOMENTS[d.kind].sign == "-")
-        again = _found(replace(stage, acts=surer), limits, minus)
-        kept = [m for m in kept if m.sign == "+" or any(_is_one(m, other) for other in again)]
+        again = _found(replace(stage, acts=surer), limits, detectors)
+        joined = [m for m in again if m.sign == "+" and not any(_is_one(m, other) for other in kept)]
+        kept = [m for m in kept if m.sign == "+" or any(_is_one(m, other) for other in again)] + joined
     order = {kind: i for i, kind in enumerate(MOMENTS)}
     return _said_once(sorted(kept, key=lambda m: (m.turns[0], m.turns, order[m.kind])))
 

@@ -155,14 +155,14 @@ def how_met(stage: Stage, asked: Span, reply: Stretch) -> tuple[Met | None, Span
     """How a question or invitation was met, and the words of the reply that decide it. None: not sure.
 
     Rules over acts say it (`_met_by_rules`). Where a judge reads answers to invitations, it has to agree: acts say
-    what a sentence does, and not whether it is what was asked for.
+    what a sentence does, and not whether it is what was asked for. "I guessed", said frankly, answers by the codebook.
     """
     met, words = _met_by_rules(stage, asked, reply)
     invited = any(a.kind.startswith("invitation") and _overlap(a.span, asked) for a in stage.by_turn[asked.turn])
     judged = stage.responsive(asked, reply) if invited else None
     if judged is None:
         return met, words
-    if met == "answer" and judged < HARDLY:
+    if met == "answer" and judged < HARDLY and not _frank().search(stage.text(words)):
         return ("elsewhere" if judged < NOT else None), words
     if met != "answer" and judged >= YES:
         return ("answer" if met is None else None), words
