@@ -15,7 +15,7 @@ from duologue.model import Act, ContextCell, Moment, Span
 from duologue.model.codebook import CELLS
 from duologue.text import Floor
 
-# Conventions of ours: some twenty words say more than that there is such a matter, half as many in answer to a question.
+# Conventions of ours: some twenty words say more than that there is such a matter; in answer to a question, ten do.
 EXPLAINED_WORDS, ANSWER_WORDS = 20, 10
 EXPLORED_FOLLOW_UPS = 2  # the least that is more than one; `drilled_down` asks for three
 

@@ -139,7 +139,7 @@ _Part = Literal["answer", "elsewhere", "nothing", "empty", "asks"]
 def _frank() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:i (?:really |honestly )?(?:don['’]?t|do not) (?:actually |really )?know|no idea|"
-        r"i (?:was )?guess(?:ed|ing)?\b|"
+        r"i (?:was )?guess(?:ed|ing)?\b|(?:it['’]?s|just|only) a guess\b|"
         r"(?:i['’]?m )?not sure|can['’]?t (?:say|promise|tell)|"
         r"i made (?:it|that) up|i haven['’]?t|we don['’]?t know|gut feeling|hunch)",
         re.IGNORECASE,
