@@ -66,8 +66,9 @@ DETECTORS: tuple[Detector, ...] = (
 )
 
 
-# What the second reading leaves out: acts less sure than this. Of .3 to .5 it is where moments to work on were right most
-# often on our labelled development conversations (.96); those kept aside were seen beside it (docs/moments-measured.md).
+# What the second reading leaves out: acts less sure than this. Of .3 to .5 it is where moments to work on were right
+# most often on our labelled development conversations (.96); those kept aside were seen beside it
+# (docs/moments-measured.md).
 SURER = 0.4
 
 
