@@ -1,7 +1,7 @@
 """own_reason (+): unpressed, the other says why they themselves would or would not act, sees something new, or
 changes their mind (S4.0).
 
-Rule: codebook §2. Nothing in the turn before may press (pitch, advice that was not asked for, persuasion, a
+Rule: codebook §2. Nothing in the turn before may press (pitch, advice, asked for or not, persuasion, a
 leading question, a call to action), and it comes unasked or after an open question, a reflection or presence. A
 goal, a problem or a yes alone is none: the turn has to hold two of them that make a reason (how it touches them, then
 what they want or a no; a yes or no of their own, then what they want for themselves), a condition with themselves in

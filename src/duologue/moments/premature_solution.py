@@ -2,9 +2,9 @@
 confirmed (S2.2).
 
 Rule: codebook §2 and its rulings. Both must lack: three follow-ups on the issue, and a confirmed reflection of
-it. The issue is the other's last disclosure or concern, or one that the coached side itself had claimed (a pitch
-sold as the fix). Once an issue. Not claimed: what was asked for, what leave was asked for, a manager's own
-demand, praise that solves nothing.
+it. The issue is the first disclosure or concern of the other's that is not solved yet, or one that the coached side
+itself had claimed (a pitch sold as the fix). Once an issue. Not claimed: what was asked for, what leave was asked
+for, a manager's own demand, praise that solves nothing.
 """
 
 from __future__ import annotations
