@@ -106,3 +106,23 @@ def test_who_judges() -> None:
     assert alone[0] == together[0]
     assert all(0 <= p <= 1 for j in together for p in (j.responsive, j.specific, j.evidence, j.hands_back))
     assert ACCURATE.judge(()) == ()
+
+
+def test_half_of_it_said_before_is_not_assumed() -> None:
+    """S2.1: what gives back the other's own words, with some of ours around them, was said before."""
+    claim = "A: It's the captain that keeps you away, you can't stand him. #assumption"
+    after = "B: Is that the kettle? #question.closed"
+    said = "B: I didn't go, I can't stand the new captain."
+    assert "assumed" not in kinds_in(staged(said, "A: And your soup? #question.closed", "B: Some of it.", claim, after))
+    assert "assumed" in kinds_in(
+        staged("B: I didn't go.", "A: And your soup? #question.closed", "B: No.", claim, after)
+    )
+
+
+def test_yes_without_marks_confirms() -> None:
+    """A recogniser writes no comma: "i am yeah" takes up what was assumed."""
+    claim = "A: so you're worried about the nine #assumption"
+    assert "assumed" not in kinds_in(staged("B: it was eleven to nine", claim, "B: i am yeah the nine are my cousins"))
+    assert "assumed" in kinds_in(
+        staged("B: it was eleven to nine", claim, "B: i am off to see the nine cousins of mine")
+    )

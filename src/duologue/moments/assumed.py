@@ -45,8 +45,9 @@ def _verdict(stage: Stage, act: Act, reaction: Stretch, heard: set[str]) -> tupl
     if inside and all(requires(s.text) for s in inside):
         return None  # tells them what to do, and claims no fact
     content = stems(w for s in inside for w in s.words)
-    if len(content) >= 3 and all(c in heard for c in content):
-        return None  # in their own words already
+    said = sum(c in heard for c in content)
+    if said >= 2 and 2 * said >= len(content):
+        return None  # half of it and more in their own words already
     text = stage.scene.conversation.turns[reaction.first].text
     opening = stage.opening(reaction.first)
     if denies(text):

@@ -27,8 +27,9 @@ _OPENERS = {
     r"that['’]?s (?:it|right|true|the|exactly|how|what|about right|a good|fair|correct|me)\b|"
     r"you(?:['’]re| are) (?:right|spot)|you(?:['’]ve)? (?:got|nailed|hit) it|no,? (?:exactly|that['’]?s (?:right|"
     r"it|true)|you['’]?re right|true)|"
-    r"right,? (?:exactly|yes|yeah)|it (?:really |sure |certainly )?(?:is|does|did|was|has)(?=\s*(?:[,.;!?…—-]|$))|"
-    r"(?:i|we) (?:really |do |am |honestly )*(?:am|do|did|was|were|are|have)(?=\s*(?:[,.;!?…—-]|$)))",
+    r"right,? (?:exactly|yes|yeah)|it (?:really |sure |certainly )?(?:is|does|did|was|has)"
+    r"(?=\s*(?:[,.;!?…—-]|$|ye[ashp]))|"
+    r"(?:i|we) (?:really |do |am |honestly )*(?:am|do|did|was|were|are|have)(?=\s*(?:[,.;!?…—-]|$|ye[ashp])))",
     "strong": r"(?:exactly|precisely|spot on|bingo|(?:yes|yeah|yep)?[,. ]*(?:yes|yeah|yep)?[,. ]*(?:exactly|precisely|"
     r"that['’]?s (?:exactly |pretty much |just )?(?:it|right|true|how|the (?:order|list|thing|point|problem)))|"
     r"you(?:['’]ve)? (?:got|nailed|hit) it|you(?:['’]re| are) (?:right|spot))",
