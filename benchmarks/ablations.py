@@ -16,6 +16,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from training.examples import kept_aside
+
 from benchmarks.moments_common import (
     Table,
     cell,
@@ -33,7 +35,7 @@ from benchmarks.moments_common import (
 )
 from benchmarks.moments_given import has_acts, on_given
 from benchmarks.moments_labelled import MINUS, Scores
-from benchmarks.moments_pairs import Item, agreed, aside, holds, judged, second, shown, written
+from benchmarks.moments_pairs import Item, agreed, holds, judged, second, shown, written
 from duologue.agreement import UNMEASURED
 from duologue.model import Review
 from duologue.model.codebook import MOMENTS
@@ -138,7 +140,7 @@ def ablations() -> Iterator[Table]:
     """What each switch costs, on our development conversations, the shared ones, and the pairs that are not aside."""
     sets = {"ours, dev": ours("dev"), "../shared/gold": gold()}
     sets = {name: labels for name, labels in sets.items() if labels}
-    two = [*shown(), *(x for x in agreed(written(), second()) if not aside(x))]
+    two = [*shown(), *(x for x in agreed(written(), second()) if not kept_aside(x))]
     if not sets and not two:
         yield Table(title="Ablations", words=("Absent: labelled conversations and pairs. Nothing was measured.",))
         return

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from training.examples import place
+from training.examples import kept_aside
 
 from benchmarks.moments_baselines import keyword_only
 from benchmarks.moments_common import (
@@ -29,7 +29,6 @@ from benchmarks.moments_common import (
 from benchmarks.moments_given import has_acts, on_given
 from duologue.model import Review
 
-ASIDE = 0.5  # the share of pairs that nothing is chosen on, by a hash of the pair's id
 HEAD = ("kind", "both right", "the one with it", "the one without", "keyword-only", "on the writer's acts")
 Item = dict[str, Any]
 Answer = Callable[[Item], bool]
@@ -48,8 +47,8 @@ def pairs() -> Iterator[Table]:
     kept = agreed(own, answers)
     left_out = (len(own) - len(kept)) // 2
     note = f"{left_out} more are left out: the second coder saw one of the two otherwise." if left_out else ""
-    yield _table("Our contrast pairs, kept aside", [x for x in kept if aside(x)], note)
-    yield _table("Our contrast pairs, the other half", [x for x in kept if not aside(x)])
+    yield _table("Our contrast pairs, kept aside", [x for x in kept if kept_aside(x)], note)
+    yield _table("Our contrast pairs, the other half", [x for x in kept if not kept_aside(x)])
     yield _coders(own, answers)
 
 
@@ -67,11 +66,6 @@ def written() -> list[Item]:
 def second() -> dict[str, bool | None]:
     """Item → what a second coder said of it; None where they could not decide."""
     return {row["id"]: None if row["label"] is None else bool(row["label"]) for row in every(CORPUS / "pairs-second")}
-
-
-def aside(item: Item) -> bool:
-    """Whether a pair is kept aside."""
-    return place(item["pair"], "pairs") < ASIDE
 
 
 def agreed(items: list[Item], answers: dict[str, bool | None]) -> list[Item]:

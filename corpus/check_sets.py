@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from training.examples import JUDGEMENTS, place
+from training.examples import JUDGEMENTS, kept_aside
 
 from corpus.check import DOMAINS, HERE, items
 from duologue.model.codebook import ACTS, CELLS, DEPTHS, DIALS, MOMENTS
@@ -21,7 +21,6 @@ from duologue.text import words
 Item = dict[str, Any]
 Row = tuple[str, Item]  # where it stands (“m-01.jsonl:3”), and the item
 
-KEPT = 0.5  # the share of pairs that is kept aside, by a hash of the pair's id
 ALIKE = 0.15  # the share of the longer one's words by which the items of a pair may differ
 FIVE = 5  # answers to one invitation
 KINDS_OF_TALK = {"selling", "consulting", "support", "managing", "hiring", "everyday"}
@@ -58,11 +57,6 @@ def pairs(folder: Path = HERE / "pairs") -> list[Item]:
     return [item for _, item in found]
 
 
-def aside(item: Item) -> bool:
-    """Whether a pair is of the half that is not trained on."""
-    return place(item["pair"], "pairs") < KEPT
-
-
 def second_pairs(folder: Path = HERE / "pairs-second") -> dict[str, bool | None]:
     """Item of the half kept aside → what a second, blind coder said of it; None where they could not decide."""
     found: dict[str, bool | None] = {}
@@ -71,7 +65,7 @@ def second_pairs(folder: Path = HERE / "pairs-second") -> dict[str, bool | None]
         _must(where, type(row["label"]) in (bool, type(None)), "a label is true, false or null")
         _must(where, row["id"] not in found, f"{row['id']} is coded twice")
         found[row["id"]] = row["label"]
-    _must(folder.name, set(found) == {x["id"] for x in pairs() if aside(x)}, "it is not just the half kept aside")
+    _must(folder.name, set(found) == {x["id"] for x in pairs() if kept_aside(x)}, "it is not just the half kept aside")
     return found
 
 
@@ -139,7 +133,7 @@ def summary() -> str:
 
 def _of_pairs() -> str:
     found, again = pairs(), second_pairs()
-    kept = [x for x in found if aside(x)]
+    kept = [x for x in found if kept_aside(x)]
     same = [x for x in kept if again[x["id"]] is x["label"]]
     open_ = sum(again[x["id"]] is None for x in kept)
     rows = ["| contrast pairs of | writer | pairs | kept aside | items coded alike |", "|---" * 5 + "|"]

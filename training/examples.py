@@ -24,6 +24,7 @@ COLUMNS = (*KINDS, *JUDGEMENTS)  # what the model gives a sentence, or a whole a
 DEV = 0.12  # the share of items that thresholds and calibration are chosen on, and that are never trained on
 TEST = 0.10  # the share of items that nothing is chosen on: figures come from these
 CORPUS = Path(__file__).parents[1] / "corpus" / "written"
+PAIRS_ASIDE = 0.5  # the share of contrast pairs that only figures come from
 PAIRS, LADDERS = CORPUS.parent / "pairs", CORPUS.parent / "ladders"
 
 
@@ -57,13 +58,18 @@ def corpus() -> list[Example]:
     return [e for _, item in items() for e in _turns(item, again.get(item["id"]))]
 
 
+def kept_aside(item: dict[str, Any]) -> bool:
+    """Whether a contrast pair is of the half that nothing is trained or chosen on, by a hash of its id."""
+    return place(item["pair"], "pairs") < PAIRS_ASIDE
+
+
 def open_pairs() -> list[Example]:
     """Turns of our contrast pairs, of the half that is not kept aside for figures."""
     found: list[Example] = []
     for file in sorted(PAIRS.glob("*.jsonl")):
         for row in file.read_text(encoding="utf-8").splitlines():
             item = json.loads(row)
-            if place(item["pair"], "pairs") >= 0.5:
+            if not kept_aside(item):
                 found += _turns(item | {"speakers": {k: v["side"] for k, v in item["speakers"].items()}}, None)
     return found
 
