@@ -9,12 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from benchmarks.moments_pairs import agreed, aside, second, written
+from benchmarks.moments_pairs import agreed, second, written
 
 from duologue.acts import DEFAULT
 from duologue.acts.base import Exchange, Judge, Judgement
 from training.evaluate_figures import Said
-from training.examples import JUDGEMENTS, Example, answers, as_raw, parts
+from training.examples import JUDGEMENTS, Example, answers, as_raw, kept_aside, parts
 
 KINDS_OF_PAIRS = ("answered_invitation", "deflected_invitation")
 # A cue in the answer's words that goes with a judgement: what the judge has to be worth more than.
@@ -65,7 +65,7 @@ def denied(some: Sequence[Said]) -> list[Said]:
 def on_pairs() -> OnPairs:
     """Pairs whose items are a claim, an invitation and an answer, that a second coder did not see otherwise: is an
     answer that meets the invitation judged responsive (.5 and more), and one that does not, not?"""
-    some = [x for x in agreed(written(), second()) if x["kind"] in KINDS_OF_PAIRS and aside(x)]
+    some = [x for x in agreed(written(), second()) if x["kind"] in KINDS_OF_PAIRS and kept_aside(x)]
     some.sort(key=lambda x: str(x["pair"]))
     exchanges = []
     for x in some:
