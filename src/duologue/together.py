@@ -253,7 +253,7 @@ class _Over:
             came += self._came(later, 0, matter, by)
             if came and came[-1].how == "picked_up":
                 break
-        kinds = [a.kind for a in stage.find(told.turn) if a.span.start < told.end and told.start < a.span.end]
+        kinds = [a.kind for a in stage.find(told.turn) if a.span.overlaps(told)]
         told_as = [k for k in kinds if k.partition(".")[0] in ("disclosure", "concern", "invitation", "question")]
         return Thread(
             place=Place(talk=talk, span=stage.cut(told)),
@@ -333,11 +333,7 @@ class _Over:
 
     def _act(self, talk: int, span: Span, kinds: Sequence[str]) -> str | None:
         """The first of these kinds that the words of a span do, in the order of the list."""
-        here = [
-            a.kind
-            for a in self.talks[talk].stage.find(span.turn, *kinds)
-            if a.span.start < span.end and span.start < a.span.end
-        ]
+        here = [a.kind for a in self.talks[talk].stage.find(span.turn, *kinds) if a.span.overlaps(span)]
         order = {kind: i for i, kind in enumerate(kinds)}
         return min(here, key=lambda k: order.get(k, order.get(k.partition(".")[0], 0)), default=None)
 

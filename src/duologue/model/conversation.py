@@ -90,3 +90,7 @@ class Span:
     turn: int
     start: int
     end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a code point of one turn."""
+        return self.turn == other.turn and self.start < other.end and other.start < self.end

@@ -107,9 +107,7 @@ def _asks_view(stage: Stage, stretch: Stretch) -> bool:
 def _tells(stage: Stage, sentence: Sentence) -> bool:
     """Whether a sentence says what to do, and does not only suggest it."""
     acts = stage.find(sentence.span.turn, "advice")
-    sure = any(
-        a.confidence >= LIKELY and a.span.end > sentence.span.start and a.span.start < sentence.span.end for a in acts
-    )
+    sure = any(a.confidence >= LIKELY and a.span.overlaps(sentence.span) for a in acts)
     return sure and not _suggests().search(sentence.text)
 
 

@@ -108,7 +108,7 @@ def _speaker(stage: Stage, stretch: Stretch) -> str:
 def _is_for_them(stage: Stage, sentence: Sentence) -> bool:
     span = sentence.span
     acts = (a for a in stage.find(span.turn, *FOR_THEM) if a.confidence >= LIKELY)
-    return any(a.span.start < span.end and span.start < a.span.end for a in acts)
+    return any(a.span.overlaps(span) for a in acts)
 
 
 def _signs(wanted: list[Sentence], own: Sentence) -> int:

@@ -136,6 +136,4 @@ def _invites(evidence: Evidence, floor: Floor) -> bool:
 
 
 def _words(evidence: Evidence, span: Span) -> int:
-    return sum(
-        len(s.words) for s in evidence.scene.sentences[span.turn] if s.span.start < span.end and span.start < s.span.end
-    )
+    return sum(len(s.words) for s in evidence.scene.sentences[span.turn] if s.span.overlaps(span))

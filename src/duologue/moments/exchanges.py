@@ -15,7 +15,8 @@ from duologue.moments.stage import Stage, Stretch
 from duologue.moments.threads import changes_subject, stems
 from duologue.text import words
 
-# Contradiction is what acts are least sure of: below this one is hardly likelier than not, and carries no `-` moment.
+# Contradiction and selling are what acts are least sure of: below this one is hardly likelier than not, and where a
+# detector leans on it alone, it is left aside.
 LIKELY = 0.55
 OWN_MATTER = ("pitch", "call_to_action", "persuasion")
 
@@ -158,7 +159,7 @@ def how_met(stage: Stage, asked: Span, reply: Stretch) -> tuple[Met | None, Span
     what a sentence does, and not whether it is what was asked for. "I guessed", said frankly, answers by the codebook.
     """
     met, words = _met_by_rules(stage, asked, reply)
-    invited = any(a.kind.startswith("invitation") and _overlap(a.span, asked) for a in stage.by_turn[asked.turn])
+    invited = any(a.kind.startswith("invitation") and a.span.overlaps(asked) for a in stage.by_turn[asked.turn])
     judged = stage.responsive(asked, reply) if invited else None
     if judged is None:
         return met, words
@@ -176,7 +177,7 @@ def _met_by_rules(stage: Stage, asked: Span, reply: Stretch) -> tuple[Met | None
     """
     before = stage.before(asked.turn)
     claim = stage.heard(asked.turn) | (stage.matter(before.turns[-2:]) if before else frozenset())
-    wanted = frozenset(a.kind for a in stage.by_turn[asked.turn] if _overlap(a.span, asked))
+    wanted = frozenset(a.kind for a in stage.by_turn[asked.turn] if a.span.overlaps(asked))
     pieces = [p for t in reply.turns[:4] for p in _pieces(stage, t)][:14]
     spoke = False
     for piece in pieces:
@@ -211,7 +212,7 @@ def _pieces(stage: Stage, turn: int) -> Iterator[_Piece]:
         for start, end in pairwise(cuts):
             text = stage.text(Span(turn=turn, start=start, end=end))
             span = Span(turn=turn, start=end - len(text.lstrip()), end=end)
-            here = tuple(a for a in acts if _overlap(a.span, span))
+            here = tuple(a for a in acts if a.span.overlaps(span))
             if said := words(text):
                 kinds = frozenset(a.kind for a in here)
                 yield _Piece(span=span, text=text, content=frozenset(stems(said)), acts=here, kinds=kinds)
@@ -262,7 +263,3 @@ def _shares(content: frozenset[str], claim: frozenset[str]) -> bool:
 def _says_again(content: frozenset[str], claim: frozenset[str]) -> bool:
     """At most one word in three is new: the claim or the question over again."""
     return bool(content) and 3 * len(content - claim) <= len(content)
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a.turn == b.turn and a.start < b.end and b.start < a.end

@@ -100,7 +100,7 @@ def _sentence(evidence: Evidence, turn: int, sentence: Sentence, *, answers: boo
     if not us:
         them += (1.0 if _ASKS_ABOUT_THEM.match(text) else 0.0) + (0.5 if _COMMAND.match(text) else 0.0)
     for act in evidence.find(turn):
-        inside = act.span.start < sentence.span.end and sentence.span.start < act.span.end
+        inside = act.span.overlaps(sentence.span)
         if inside and act.kind in _SELF_ACTS:
             us += 1
         elif inside and act.kind in _OTHER_ACTS:

@@ -183,7 +183,7 @@ def matter_of(talk: Talk, spans: Iterable[Span], *, around: int = 0) -> Matter:
     pairs: set[tuple[str, str]] = set()
     for span in spans:
         row = talk.stage.scene.sentences[span.turn]
-        touched = [i for i, s in enumerate(row) if s.span.start < span.end and span.start < s.span.end]
+        touched = [i for i, s in enumerate(row) if s.span.overlaps(span)]
         if not touched:
             continue
         near = row[max(0, touched[0] - around) : touched[-1] + 1 + around]

@@ -172,7 +172,7 @@ def _fields(text: str, names: frozenset[str], *, own: bool) -> dict[str, str]:
 def _sentence(evidence: Evidence, item: _Open) -> Sentence | None:
     """The sentence of a span that says most in few words; where they asked, the one that asks."""
     span = item.span
-    inside = [s for s in evidence.scene.sentences[span.turn] if s.span.start < span.end and span.start < s.span.end]
+    inside = [s for s in evidence.scene.sentences[span.turn] if s.span.overlaps(span)]
     asks = item.pool == "asked" or item.pool.startswith("invitation.") or item.pool == "concern.asked"
     if asks and any(s.is_question for s in inside):
         inside = [s for s in inside if s.is_question]

@@ -210,7 +210,7 @@ def _content(stage: Stage, span: Span) -> set[str]:
 
 def _tells(stage: Stage, span: Span, reaction: Stretch) -> bool:
     """Whether a sentence tells or asks something and puts nothing into a step."""
-    here = [a for a in stage.by_turn[span.turn] if a.span.start < span.end and span.start < a.span.end]
+    here = [a for a in stage.by_turn[span.turn] if a.span.overlaps(span)]
     if any(a.kind in ("agreement", *PROPOSAL) for a in here):
         return False
     # A reservation alone is no condition; beside a yes it is one.
