@@ -36,7 +36,7 @@ card: $(STAMP)  ## the model card, from the weights in the package
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e . --group dev
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[audio]" --group dev
 	touch $(STAMP)
 
 clean:

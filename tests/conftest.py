@@ -37,6 +37,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No test reads or writes the settings of whoever runs it (P3)."""
     monkeypatch.setenv("DUOLOGUE_CONFIG", str(tmp_path / "config.json"))
+    monkeypatch.setenv("DUOLOGUE_HOME", str(tmp_path / "home"))
     yield
 
 

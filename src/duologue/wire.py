@@ -13,7 +13,20 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from duologue.errors import UnreadableInput
-from duologue.model import Act, Conversation, Disputed, Measure, Moment, Pointed, Review, Span, Speaker, Turn, Word
+from duologue.model import (
+    Act,
+    Consent,
+    Conversation,
+    Disputed,
+    Measure,
+    Moment,
+    Pointed,
+    Review,
+    Span,
+    Speaker,
+    Turn,
+    Word,
+)
 from duologue.model.together import Coming, Place, Together
 
 CONVERSATION = "duologue.conversation/1"
@@ -62,6 +75,11 @@ class _WireMeasure(msgspec.Struct):
     source: str = ""
 
 
+class _WireConsent(msgspec.Struct):
+    given: bool
+    at: str | None = None
+
+
 class _WireConversation(msgspec.Struct):
     format: Literal["duologue.conversation/1"]
     turns: list[_WireTurn]
@@ -74,6 +92,8 @@ class _WireConversation(msgspec.Struct):
     notices: list[str] = []
     reported: list[_WireMeasure] = []
     separate_channels: bool = False
+    consent: _WireConsent | None = None
+    heard_by: str | None = None
 
 
 def content_id(turns: tuple[Turn, ...]) -> str:
@@ -131,6 +151,8 @@ def conversation_from(value: object) -> Conversation:
         notices=tuple(wire.notices),
         reported=tuple(msgspec.convert(msgspec.to_builtins(m), Measure) for m in wire.reported),
         separate_channels=wire.separate_channels,
+        consent=Consent(given=wire.consent.given, at=wire.consent.at) if wire.consent else None,
+        heard_by=wire.heard_by,
     )
 
 
@@ -152,6 +174,10 @@ def conversation_to(conversation: Conversation) -> dict[str, Any]:
         wire["reported"] = [_measure_to(m) for m in conversation.reported]
     if conversation.separate_channels:
         wire["separate_channels"] = True
+    if conversation.consent is not None:
+        wire["consent"] = {"given": conversation.consent.given, "at": conversation.consent.at}
+    if conversation.heard_by is not None:
+        wire["heard_by"] = conversation.heard_by
     return wire
 
 

@@ -55,6 +55,17 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """Whether those who can be heard know of the recording and agree to its review, as the user said when asked.
+
+    `at`: the day on which they said it, ISO 8601; None where it is not known.
+    """
+
+    given: bool
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """Turns in the order in which they were said. `kind` None: not known yet, a review infers it and says so.
 
@@ -62,6 +73,8 @@ class Conversation:
     `reported`: figures that the file itself brought, under its maker's own definition (shown, never used).
     `separate_channels`: the file says that every speaker was recorded on a channel of their own, so that gaps and
     overlaps between word times are real; False where it does not say so (one microphone, told apart by a machine).
+    `consent`: None where nobody was asked (a transcript, say). `heard_by`: what turned a recording into words and told
+    its voices apart; None where the words came as text.
     """
 
     id: str
@@ -74,6 +87,8 @@ class Conversation:
     notices: tuple[str, ...] = ()
     reported: tuple[Measure, ...] = ()
     separate_channels: bool = False
+    consent: Consent | None = None
+    heard_by: str | None = None
 
     def speaker(self, id: str) -> Speaker:
         """The speaker with this id; KeyError where there is none."""
