@@ -245,12 +245,15 @@ class Corrections:
     moments: tuple[Moment, ...] = ()
 
     def conversation(self, conversation: Conversation) -> Conversation:
-        """The conversation with each corrected turn given to its speaker; as many turns, and the same words."""
+        """The conversation with each corrected turn given to its speaker; as many turns, and the same words.
+
+        Whose turn it is is sure from there on, also where a person says that it was right.
+        """
         if not self.speakers:
             return conversation
         turns = list(conversation.turns)
         for t, speaker in self.speakers:
-            if turns[t].speaker != speaker:
+            if turns[t].speaker != speaker or turns[t].speaker_confidence is not None:
                 turns[t] = replace(turns[t], speaker=speaker, speaker_confidence=None)
         return replace(conversation, turns=tuple(turns))
 
@@ -327,6 +330,12 @@ def findings(review: Review) -> dict[str, Pointed]:
     }
 
 
+def known(review: Review) -> dict[str, Pointed]:
+    """What a correction may name: every act and moment of a review, and the moments that are set apart."""
+    apart = [u.moment for u in review.unsure]
+    return findings(review) | (findings(replace(review, acts=(), moments=tuple(apart))) if apart else {})
+
+
 def check_known(settled: Sequence[Settled], at: int, seen: Mapping[str, Pointed]) -> None:
     """Hold the id that a correction names to what was found, or added by a correction, before it."""
     d = settled[at].dispute
@@ -352,17 +361,20 @@ def outcome(s: Settled, before: Review, after: Review, seen: Mapping[str, Pointe
     """What came of a correction: the reviews just before and just after it was applied, and every finding so far."""
     d = s.dispute
     then, now = findings(before), findings(after)
+    there = (
+        then if d.verdict == "also_here" else known(before)
+    )  # one set apart is there to be denied, and to be made stand
     speaker = before.conversation.turns[d.turns[0]].speaker if d.verdict == "other_speaker" else None
     if s.later is not None:
         standing = "repeated" if _same(d, s.later, before.conversation) else "superseded"
     elif d.verdict == "other_speaker":
         standing = "as_found" if speaker == _speaker(d, before.conversation) else "applied"
     else:
-        standing = "as_found" if (s.target in then) == (d.verdict == "also_here") else "applied"
+        standing = "as_found" if (s.target in there) == (d.verdict == "also_here") else "applied"
     return Disputed(
         dispute=d,
         about=None if d.verdict == "other_speaker" else s.target,
-        found=None if d.verdict == "other_speaker" else then.get(s.target) or seen.get(s.target),
+        found=None if d.verdict == "other_speaker" else there.get(s.target) or seen.get(s.target),
         found_speaker=speaker,
         standing=standing,  # type: ignore[arg-type]
         instead=s.later.line if s.later else 0,

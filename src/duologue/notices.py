@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from duologue.certainty import Certainty
 from duologue.language import is_english
 from duologue.model import Conversation, Kind, Speaker
 from duologue.text import Scene
@@ -24,13 +25,20 @@ _KIND_WORDS = {
 }  # fmt: skip
 
 
-def notices_about(scene: Scene, *, language: str | None, kind: Kind | None) -> tuple[str, ...]:
-    """The reader's own notices, then those about speakers, sides, times, language and length."""
+def notices_about(
+    scene: Scene, *, language: str | None, kind: Kind | None, sure: Certainty | None = None, apart: int = 0
+) -> tuple[str, ...]:
+    """The reader's own notices, then those about hearing, speakers, sides, times, language and length.
+
+    `sure`: what was surely heard; `apart`: how many findings are set apart because something was not.
+    """
     said = list(scene.conversation.notices)
     own = " ".join(said)
     for matter, notice in _ours(scene, language, kind):
         if not re.search(matter, own, re.IGNORECASE):
             said.append(notice)
+    if sure is not None and (heard := _heard(sure, apart)):
+        said.append(heard)
     return tuple(dict.fromkeys(said))
 
 
@@ -57,6 +65,24 @@ def _ours(scene: Scene, language: str | None, kind: Kind | None) -> Iterator[tup
             f"Nobody said what kind of conversation this is. Its words point to {_KIND_WORDS[kind]}; --kind overrides.",
         )
     yield from _length(scene, english, kind)
+
+
+def _heard(sure: Certainty, apart: int) -> str | None:
+    """How much was not surely heard, and what follows; None where all was."""
+    poor, words = sure.words
+    turns = len(sure.unsure_turns)
+    parts = []
+    if poor:
+        was = "was" if poor == 1 else "were"
+        parts.append(f"of {words:,} {'word' if words == 1 else 'words'} {poor:,} {was} heard with little certainty")
+    if turns:
+        parts.append(f"of {turns} turn{'' if turns == 1 else 's'} it is not sure who spoke")
+    if not parts:
+        return None
+    said = ", and ".join(parts)
+    rest = f": {apart} findings that rest on them are set apart" if apart else ""
+    rest = ": 1 finding that rests on them is set apart" if apart == 1 else rest
+    return f"{said[0].upper()}{said[1:]}{rest}."
 
 
 def is_short(scene: Scene) -> bool:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from duologue import acts, disputes, measures, moments
 from duologue.acts.base import Evidence, Judge, Labeller
+from duologue.certainty import Certainty, certainty_of
 from duologue.disputes import Corrections
 from duologue.language import is_english, language_of
-from duologue.model import Act, Conversation, Dispute, Kind, Moment, Review, Span
+from duologue.model import Act, Conversation, Dispute, Kind, Moment, Review, Span, Unsure
 from duologue.moments import Limits
 from duologue.moments.context import context_cells
 from duologue.moments.dials import dials
@@ -54,7 +55,7 @@ def _disputed(conversation: Conversation, options: Options) -> Review:
     options = replace(options, labeller=_Once(labeller=options.labeller))
     settled = disputes.settle(options.disputes, conversation)
     now = _review(conversation, options, Corrections())
-    seen = disputes.findings(now)
+    seen = disputes.known(now)
     standing: list[Dispute] = []
     done = []
     for i, s in enumerate(settled):
@@ -68,7 +69,7 @@ def _disputed(conversation: Conversation, options: Options) -> Review:
                 now = _review(conversation, options, disputes.corrections(standing, conversation, seen))
         came = disputes.outcome(s, before, now, seen)
         done.append(replace(came, told_at=told.dispute.line) if told else came)
-        seen = disputes.findings(now) | seen
+        seen = disputes.known(now) | seen
     said = disputes.notices_of(settled, conversation)
     return replace(now, disputes=tuple(done), notices=(*now.notices, *said))
 
@@ -114,20 +115,41 @@ def _review(conversation: Conversation, options: Options, corrected: Corrections
     limits = Limits(floor_words=options.floor_words, floor_seconds=options.floor_seconds, kind=kind)
     found = tuple(m for m in moments.find(evidence, limits) if _quoted(conversation, m)) if english else ()
     found = corrected.moments_of(conversation, found)
-    cells = context_cells(evidence, found)
+    sure = certainty_of(conversation, evidence.acts, corrected.moments)
+    stands, unsure = _parted(found, sure)
 
     return Review(
         conversation=conversation,
         kind=kind,
         acts=evidence.acts,
-        moments=found,
-        measures=measures.measure(evidence, with_acts=english),
-        context=cells,
-        dials=dials(evidence, found, limits, withheld=None if english else f"the language is not English ({language})"),
-        next=next_time(evidence, found) if english else (),
-        notices=(*notices_about(cut, language=language, kind=kind), *((note,) if note else ())),
+        moments=stands,
+        measures=measures.measure(evidence, sure, with_acts=english),
+        context=context_cells(evidence, stands, sure),
+        dials=dials(
+            evidence,
+            found,
+            limits,
+            sure=sure,
+            withheld=None if english else f"the language is not English ({language})",
+        ),
+        next=next_time(evidence, found, sure) if english else (),
+        notices=(
+            *notices_about(cut, language=language, kind=kind, sure=sure, apart=len(unsure)),
+            *((note,) if note else ()),
+        ),
         version=VERSION,
         focus=focus_of(evidence) if kind == "message" and english else None,
+        unsure=unsure,
+    )
+
+
+def _parted(found: tuple[Moment, ...], sure: Certainty) -> tuple[tuple[Moment, ...], tuple[Unsure, ...]]:
+    """The moments that stand, and those set apart because of what they rest on. Together they are all."""
+    because = [sure.because(m) for m in found]
+    pairs = list(zip(found, because, strict=True))
+    return (
+        tuple(m for m, why in pairs if why is None),
+        tuple(Unsure(moment=m, because=why) for m, why in pairs if why is not None),
     )
 
 

@@ -219,6 +219,20 @@ def _quote_to(conversation: Conversation, span: Span) -> dict[str, Any]:
     return {"turn": span.turn, "start": span.start, "end": span.end, "text": text}
 
 
+def _moment_to(conversation: Conversation, m: Moment) -> dict[str, Any]:
+    wire: dict[str, Any] = {
+        "id": moment_id(conversation, m),
+        "kind": m.kind,
+        "sign": m.sign,
+        "turns": list(m.turns),
+        "quotes": [_quote_to(conversation, q) for q in m.quotes],
+        "why": m.why,
+        "invitation": m.invitation,
+        "confidence": round(m.confidence, 3),
+    }
+    return wire | ({"by": m.by} if m.by else {})
+
+
 def _measure_to(m: Measure) -> dict[str, Any]:
     return {
         "name": m.name,
@@ -253,20 +267,7 @@ def review_to(review: Review) -> dict[str, Any]:
             }
             for a in review.acts
         ],
-        "moments": [
-            {
-                "id": moment_id(conversation, m),
-                "kind": m.kind,
-                "sign": m.sign,
-                "turns": list(m.turns),
-                "quotes": [_quote_to(conversation, q) for q in m.quotes],
-                "why": m.why,
-                "invitation": m.invitation,
-                "confidence": round(m.confidence, 3),
-                **({"by": m.by} if m.by else {}),
-            }
-            for m in review.moments
-        ],
+        "moments": [_moment_to(conversation, m) for m in review.moments],
         "context": {
             c.name: {
                 "depth": c.depth,
@@ -296,6 +297,8 @@ def review_to(review: Review) -> dict[str, Any]:
     }
     if review.focus is not None:
         wire["message"] = {"focus": review.focus}
+    if review.unsure:
+        wire["unsure"] = [_moment_to(conversation, u.moment) | {"because": u.because} for u in review.unsure]
     if review.disputes:
         wire["disputes"] = [_disputed_to(conversation, d) for d in review.disputes]
     return wire

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from duologue.acts.base import Evidence
+from duologue.certainty import Certainty
 from duologue.measures import (
     floor,
     focus,
@@ -19,6 +21,7 @@ from duologue.measures import (
 )
 from duologue.measures.base import Definition, Family
 from duologue.measures.material import Material
+from duologue.measures.unsure import widened
 from duologue.model import Measure
 
 __all__ = ["DEFINITIONS", "FAMILIES", "Definition", "Family", "Material", "measure"]
@@ -38,11 +41,20 @@ FAMILIES: tuple[Family, ...] = (
 DEFINITIONS: dict[str, Definition] = {d.name: d for f in FAMILIES for d in f.definitions}
 
 
-def measure(evidence: Evidence, *, with_acts: bool = True) -> tuple[Measure, ...]:
-    """Every measure of every family. `with_acts=False`: those that rest on acts are None, with the reason."""
+def measure(evidence: Evidence, sure: Certainty | None = None, *, with_acts: bool = True) -> tuple[Measure, ...]:
+    """Every measure of every family. `with_acts=False`: those that rest on acts are None, with the reason.
+
+    `sure`: what was surely heard; where not all was, figures that depend on it have a wider range.
+    """
+    found = tuple(_taken(evidence))
+    if sure is not None and sure.doubts:
+        found = widened(found, evidence, sure, _taken, frozenset(n for n, d in DEFINITIONS.items() if d.needs_acts))
+    return found if with_acts else tuple(_withheld(m) for m in found)
+
+
+def _taken(evidence: Evidence) -> Iterator[Measure]:
     material = Material(evidence)
-    found = (m for family in FAMILIES for m in family.measure(material))
-    return tuple(found) if with_acts else tuple(_withheld(m) for m in found)
+    return (m for family in FAMILIES for m in family.measure(material))
 
 
 def _withheld(m: Measure) -> Measure:

@@ -3,7 +3,7 @@
 from duologue.model.conversation import KINDS, SIDES, Consent, Conversation, Kind, Side, Span, Speaker, Turn, Word
 from duologue.model.dispute import DialChange, Dispute, Disputed, Pointed, Standing, Verdict
 from duologue.model.measure import Measure
-from duologue.model.review import Act, ContextCell, Dial, Focus, Moment, Next, Review, Sign
+from duologue.model.review import Act, ContextCell, Dial, Focus, Moment, Next, Review, Sign, Unsure
 
 __all__ = [
     "KINDS",
@@ -29,6 +29,7 @@ __all__ = [
     "Speaker",
     "Standing",
     "Turn",
+    "Unsure",
     "Verdict",
     "Word",
 ]

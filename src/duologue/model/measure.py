@@ -11,7 +11,8 @@ class Measure:
     beside a value is a caveat ("rests on estimated times"), to be shown with it.
 
     `speaker`: a Speaker.id, "side:ours", "side:theirs", or None for the whole conversation. `n`: the opportunities
-    it was counted over. `low`, `high`: a 95 % interval where one can be given. `source`: a key into the definitions,
+    it was counted over. `low`, `high`: a 95 % interval where one can be given, and wider, or the range it may lie in,
+    where it is not sure what was said or by whom. `source`: a key into the definitions,
     or whose figure it is.
     """
 

@@ -43,6 +43,14 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unsure:
+    """A moment that is set apart, and counts nowhere: what it rests on was not surely heard. `because`: a clause."""
+
+    moment: Moment
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContextCell:
     """How deeply one of the four matters of the other came to light: 0 not touched … 3 explored over follow-ups.
 
@@ -59,7 +67,8 @@ class ContextCell:
 class Dial:
     """A count of opportunities taken: `count` of `of`. `value`, `low`, `high` only from ten opportunities on.
 
-    `moments`: the ids of the moments it opens onto. `reason`: why there is no value.
+    `moments`: the ids of the moments it opens onto. `reason`: why there is no value. Where some opportunities hung on
+    words or speakers that are not sure, `count` and `of` leave them out, and `low` to `high` covers them either way.
     `beside`: what else was counted, in words; None where nothing was.
     """
 
@@ -88,7 +97,8 @@ class Review:
 
     `focus`: whose matter a message serves; None where the conversation is no message.
     `version`: of the library that made it. `disputes`: what a person corrected, with what changed; the rest of the
-    review is that of the corrected conversation.
+    review is that of the corrected conversation. `unsure`: moments that rest on words or speakers that are not sure;
+    with `moments` they are all that were found.
     """
 
     conversation: Conversation
@@ -103,3 +113,4 @@ class Review:
     version: str
     focus: Focus | None = None
     disputes: tuple[Disputed, ...] = ()
+    unsure: tuple[Unsure, ...] = ()

@@ -2,15 +2,18 @@
 
 Depth, from acts alone: 0 nothing was said of it; 1 *named*: said once, in passing; 2 *explained*: said with some words
 of its own, fewer in answer to a question or a reflection, or come back to; 3 *explored*: at least two follow-ups on it
-were answered. Where sides are unknown, everybody is the other for everybody else.
+were answered. Where sides are unknown, everybody is the other for everybody else. Words that were heard with little
+certainty, or of which it is not sure who said them, are not quoted and add no depth.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import replace
 
 from duologue.acts.base import Evidence
+from duologue.certainty import Certainty, certainty_of
 from duologue.model import Act, ContextCell, Moment, Span
 from duologue.model.codebook import CELLS
 from duologue.text import Floor
@@ -24,10 +27,14 @@ _ON_THE_MATTER = ("follow_up", "reflection", "question.open", "invitation")
 _STAYING = ("follow_up", "reflection", "acknowledgement", "presence", "backchannel", "invitation")
 
 
-def context_cells(evidence: Evidence, moments: tuple[Moment, ...]) -> tuple[ContextCell, ...]:
+def context_cells(
+    evidence: Evidence, moments: tuple[Moment, ...], sure: Certainty | None = None
+) -> tuple[ContextCell, ...]:
     """The four cells, in the codebook's order."""
-    said = disclosures(evidence)
-    explored = _follow_ups(evidence, said)
+    sure = sure or certainty_of(evidence.scene.conversation)
+    surely = replace(evidence, acts=sure.acts(evidence.acts))
+    said = disclosures(surely)
+    explored = _follow_ups(surely, said)
     for m in moments:
         if m.kind == "drilled_down" and (kind := _drilled(said, m)):
             explored[kind] = max(explored[kind], EXPLORED_FOLLOW_UPS)

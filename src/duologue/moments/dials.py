@@ -2,16 +2,21 @@
 
 An opportunity is a place in the conversation; it is taken or not by what acts and moments say of it. A dial has a value
 (with a 95 % Wilson interval) only from ten opportunities on. Where sides are unknown, everybody's opportunities count.
+
+An opportunity that hangs on words or speakers that are not sure counts neither way: it is one that comes, goes or turns
+when the conversation is read without them. The interval then covers all of those taken, and none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import sqrt
+from typing import NamedTuple
 
 from duologue.acts.base import Evidence
+from duologue.certainty import Certainty, certainty_of
 from duologue.model import Act, Dial, Moment
 from duologue.model.codebook import DIALS
 from duologue.moments.base import Limits
@@ -23,6 +28,7 @@ from duologue.text import Floor
 from duologue.wire import moment_id
 
 ENOUGH = 10  # the codebook's: a share of fewer says little
+UNSURE = "words or speakers that are not sure"
 _Z = 1.959964  # 95 %
 
 _ASIDE = ("backchannel", "small_talk", "agreement")
@@ -54,31 +60,54 @@ class _Counting:
                 yield floor, reply
 
 
-_Opportunities = Iterable[bool]  # one for each: whether it was taken
+class _Opportunity(NamedTuple):
+    """`at` names it among those of its dial; `turns`: the turns it depends on; and whether it was taken."""
+
+    at: tuple[str | int, ...]
+    turns: tuple[int, ...]
+    taken: bool
+
+
+_Opportunities = Iterator[_Opportunity]
 
 
 def dials(
-    evidence: Evidence, moments: tuple[Moment, ...], limits: Limits, *, withheld: str | None = None
+    evidence: Evidence,
+    moments: tuple[Moment, ...],
+    limits: Limits,
+    *,
+    sure: Certainty | None = None,
+    withheld: str | None = None,
 ) -> tuple[Dial, ...]:
-    """The six dials. `withheld`: a reason for which none is given."""
+    """The six dials, over all moments found. `sure`: what they may rest on. `withheld`: why none is given."""
+    sure = sure or certainty_of(evidence.scene.conversation)
     if withheld is None and limits.kind == "message":
         withheld = "a message is one turn"
     elif withheld is None and is_short(evidence.scene):
         withheld = "the conversation is too short"
     counting = _Counting(evidence, moments)
-    return tuple(_dial(name, counting, withheld) for name in DIALS)
+    surely = _Counting(
+        replace(evidence, acts=sure.acts(evidence.acts)), tuple(m for m in moments if sure.because(m) is None)
+    )
+    if surely == counting and not sure.unsure_turns:
+        surely = counting
+    return tuple(_dial(name, counting, surely, sure.unsure_turns, withheld) for name in DIALS)
 
 
-def _dial(name: str, counting: _Counting, withheld: str | None) -> Dial:
+def _dial(
+    name: str, counting: _Counting, surely: _Counting, unsure_turns: frozenset[int], withheld: str | None
+) -> Dial:
     rule, opens = _RULES[name]
-    taken = [] if withheld else list(rule(counting))
+    taken, hanging = ([], 0) if withheld else _taken(rule, counting, surely, unsure_turns)
     count, of = sum(taken), len(taken)
     conversation = counting.evidence.scene.conversation
-    ids = () if withheld else tuple(moment_id(conversation, m) for m in counting.moments if m.kind in opens)
-    beside = _reflections_met(counting) if name == "understanding" and not withheld else None
-    few = withheld or (f"too few to say ({of} of {ENOUGH})" if of else "no opportunity came up")
+    ids = () if withheld else tuple(moment_id(conversation, m) for m in surely.moments if m.kind in opens)
+    met = _reflections_met(surely) if name == "understanding" and not withheld else None
+    hangs = f"{hanging} more {'hangs' if hanging == 1 else 'hang'} on {UNSURE}" if hanging else None
+    beside = "; ".join(said for said in (met, hangs) if said) or None
+    few = withheld or (f"too few to say ({of} of {ENOUGH})" if of or hanging else "no opportunity came up")
     enough = of >= ENOUGH
-    low, high = wilson(count, of) if enough else (None, None)
+    low, high = _interval(count, of, hanging) if enough else (None, None)
     return Dial(
         name=name,
         count=count,
@@ -90,6 +119,26 @@ def _dial(name: str, counting: _Counting, withheld: str | None) -> Dial:
         reason=None if enough else few,
         beside=beside,
     )
+
+
+def _taken(
+    rule: Callable[[_Counting], _Opportunities], counting: _Counting, surely: _Counting, unsure_turns: frozenset[int]
+) -> tuple[list[bool], int]:
+    """The opportunities that stand, each taken or not, and how many more hang on what is not sure."""
+    every = {o.at: o for o in rule(counting)}
+    if surely is counting:
+        return [o.taken for o in every.values()], 0
+    still = {o.at: o.taken for o in rule(surely)}
+    stand = [o.taken for o in every.values() if still.get(o.at) == o.taken and unsure_turns.isdisjoint(o.turns)]
+    return stand, len(every.keys() | still.keys()) - len(stand)
+
+
+def _interval(count: int, of: int, hanging: int) -> tuple[float, float]:
+    """Wilson's interval, widened to where it lies with all that hang taken, and with none of them."""
+    low, high = wilson(count, of)
+    if not hanging:
+        return low, high
+    return min(low, wilson(count, of + hanging)[0]), max(high, wilson(count + hanging, of + hanging)[1])
 
 
 def wilson(count: int, of: int) -> tuple[float, float]:
@@ -111,11 +160,15 @@ def _balance(c: _Counting) -> _Opportunities:
         if stretch and stretch[-1].speaker != floor.speaker:
             # Whoever spoke last in the conversation handed the floor to nobody: no opportunity, and none is yielded.
             if c.evidence.scene.is_coached(stretch[0].first):
-                yield not any(t in long for f in stretch for t in f.turns)
+                yield _stretch(stretch, not any(t in long for f in stretch for t in f.turns))
             stretch = []
         stretch.append(floor)
     if stretch and any(t in long for f in stretch for t in f.turns):
-        yield False
+        yield _stretch(stretch, False)
+
+
+def _stretch(floors: list[Floor], taken: bool) -> _Opportunity:
+    return _Opportunity((floors[0].first,), tuple(t for f in floors for t in f.turns), taken)
 
 
 def _curiosity(c: _Counting) -> _Opportunities:
@@ -126,14 +179,17 @@ def _curiosity(c: _Counting) -> _Opportunities:
         for question in _questions(c.evidence, floor):
             kinds = {a.kind for a in question}
             if not kinds & {"small_talk", "call_to_action", "permission"} or "follow_up" in kinds:
-                yield "follow_up" in kinds or any(k.startswith("invitation") for k in kinds)
+                taken = "follow_up" in kinds or any(k.startswith("invitation") for k in kinds)
+                span = question[0].span
+                yield _Opportunity((span.turn, span.start), (span.turn,), taken)
 
 
 def _understanding(c: _Counting) -> _Opportunities:
     """Floors of the other's with a concern, a difference or a disclosure, to which the coached side replied."""
     met = c.touched("acknowledged_first", "understood")
-    for _, reply in c.answered("concern", "disclosure", "disagreement"):
-        yield any(t in met for t in reply.turns) or _due_first(c.evidence, reply)
+    for floor, reply in c.answered("concern", "disclosure", "disagreement"):
+        taken = any(t in met for t in reply.turns) or _due_first(c.evidence, reply)
+        yield _Opportunity((floor.first,), (*floor.turns, *reply.turns), taken)
 
 
 def _reflections_met(c: _Counting) -> str | None:
@@ -161,18 +217,21 @@ def _responsiveness(c: _Counting) -> _Opportunities:
     for floor, reply in c.answered("invitation"):
         both = {*floor.turns, *reply.turns}
         if both & deflected or both & answered:
-            yield not both & deflected
+            yield _Opportunity(("invitation", floor.first), tuple(sorted(both)), not both & deflected)
     for floor, reply in c.answered("disclosure"):
-        yield not (dropped & set(floor.turns) and dropped & set(reply.turns))
+        taken = not (dropped & set(floor.turns) and dropped & set(reply.turns))
+        yield _Opportunity(("disclosure", floor.first), (*floor.turns, *reply.turns), taken)
 
 
 def _openness(c: _Counting) -> _Opportunities:
     """Places where views differed: the coached side disagreed, or replied to a concern or difference of the other's."""
     walls = c.touched("wall", "argument")
-    replies = {reply.first for _, reply in c.answered("concern", "disagreement")}
+    replies = {reply.first: floor for floor, reply in c.answered("concern", "disagreement")}
     for floor in c.coached_floors():
         if floor.first in replies or c.evidence.find_in(floor, "disagreement", "either_or"):
-            yield not any(t in walls and c.evidence.has(t, "disagreement", "either_or") for t in floor.turns)
+            taken = not any(t in walls and c.evidence.has(t, "disagreement", "either_or") for t in floor.turns)
+            before = tuple(replies[floor.first].turns) if floor.first in replies else ()
+            yield _Opportunity((floor.first,), (*before, *floor.turns), taken)
 
 
 def _focus_on_the_other(c: _Counting) -> _Opportunities:
@@ -181,7 +240,8 @@ def _focus_on_the_other(c: _Counting) -> _Opportunities:
     for floor in c.coached_floors():
         acts = c.evidence.find_in(floor)
         if any(a.kind not in _ASIDE for a in acts):
-            yield not any(t in devices or c.evidence.has(t, "pitch", "persuasion") for t in floor.turns)
+            taken = not any(t in devices or c.evidence.has(t, "pitch", "persuasion") for t in floor.turns)
+            yield _Opportunity((floor.first,), tuple(floor.turns), taken)
 
 
 _RULES: dict[str, tuple[Callable[[_Counting], _Opportunities], tuple[str, ...]]] = {

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from duologue import phrasing
 from duologue.acts.base import Evidence
+from duologue.certainty import Certainty, certainty_of
 from duologue.model import Moment, Next, Span
 from duologue.moments.context import disclosures
 from duologue.moments.wording import called, filled, recalled
@@ -33,17 +34,22 @@ class _Open:
     span: Span
 
 
-def next_time(evidence: Evidence, moments: tuple[Moment, ...]) -> tuple[Next, ...]:
-    """Open questions for the next conversation, each with its quote, the most worth asking first."""
+def next_time(evidence: Evidence, moments: tuple[Moment, ...], sure: Certainty | None = None) -> tuple[Next, ...]:
+    """Open questions for the next conversation, each with its quote, the most worth asking first.
+
+    None comes from words or speakers that are not sure; what may have been taken up there is not asked again.
+    """
     scene = evidence.scene
+    sure = sure or certainty_of(scene.conversation)
+    stand = tuple(m for m in moments if sure.because(m) is None)
     if scene.symmetric and len({f.speaker for f in scene.floors}) < 2:
         return ()  # nobody is there to ask
     mended = {t for m in moments if m.kind == "repaired" for t in m.turns}
     sources = (
-        (_unanswered(evidence, moments), 3),
+        (_unanswered(evidence, stand), 3),
         (_concerns(evidence, moments), 2),
-        (_dropped(evidence, moments), 2),
-        (_assumed(evidence, moments), 2),
+        (_dropped(evidence, stand), 2),
+        (_assumed(evidence, stand), 2),
         (_never_followed(evidence), 2),
     )
     asked: list[Next] = []
@@ -54,9 +60,9 @@ def next_time(evidence: Evidence, moments: tuple[Moment, ...]) -> tuple[Next, ..
         for item in source:
             if taken == most or len(asked) == MOST:
                 break
-            if item.span.turn in turns | mended:
+            if item.span.turn in turns | mended or not sure.holds(item.span):
                 continue
-            made = _question(evidence, item, used)
+            made = _question(evidence, item, used, sure)
             if made is None:
                 continue
             asked.append(made)
@@ -139,10 +145,10 @@ def _taken_up(evidence: Evidence, turn: int, kinds: tuple[str, ...]) -> bool:
     return any(evidence.find_in(f, *kinds) for f in later[:2])
 
 
-def _question(evidence: Evidence, item: _Open, used: set[str]) -> Next | None:
+def _question(evidence: Evidence, item: _Open, used: set[str], sure: Certainty) -> Next | None:
     """The question, in the first unused wording of its pool; None where no wording or no matter is left."""
     sentence = _sentence(evidence, item)
-    if sentence is None:
+    if sentence is None or not sure.is_heard(sentence.span):
         return None
     names = called(evidence)
     said = phrasing.clause(sentence.text, names)
