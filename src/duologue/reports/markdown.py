@@ -23,7 +23,15 @@ def render(review: Review, *, all: bool = False, comparisons: Sequence[Compariso
     blocks = [*_top(o), *_corrected(o)]
     if o.message:
         blocks += _message(o)
-    blocks += [*_context(o), *_moments(o, all=all), *_dials(o), *_figures(o, all=all), *_unknown(o), *_how(o)]
+    blocks += [
+        *_context(o),
+        *_moments(o, all=all),
+        *_apart(o),
+        *_dials(o),
+        *_figures(o, all=all),
+        *_unknown(o),
+        *_how(o),
+    ]
     blocks += [*_next(o), *_ids(o)]
     return "\n\n".join(blocks) + "\n"
 
@@ -129,6 +137,21 @@ def _moments(o: Outline, *, all: bool) -> Iterable[str]:
         yield md(wording.more_moments(keep, len(o.more) - keep))
     if o.held:
         yield md(wording.held_back(len(o.held)))
+
+
+def _apart(o: Outline) -> Iterable[str]:
+    if not o.apart and not o.apart_more:
+        return
+    yield f"## {TITLES['apart']}"
+    yield wording.APART_NOTE
+    for a in o.apart:
+        yield f"**{md(a.label)}**, {a.at}: {md(a.because)}"
+        yield quotes(a.lines)
+        if a.numbers:
+            yield "\n".join(f"    {line}" for line in a.pastes)
+    if o.apart_more:
+        yield md(wording.apart_more(o.apart_more))
+    yield f"*{md(wording.APART_PASTE if o.ids else wording.APART_IDS)}*"
 
 
 def _findings(findings: Iterable[Finding]) -> Iterable[str]:

@@ -10,6 +10,7 @@ from duologue.model import Conversation, Moment, Review, Span
 from duologue.model.codebook import CELLS, DEPTHS, DIALS, MOMENTS
 from duologue.model.dispute import is_by_person
 from duologue.reports import figures, trust, wording
+from duologue.reports.apart import Apart, apart
 from duologue.reports.corrections import Correction, TurnIds, corrections, paste, said_by, turn_ids
 from duologue.reports.excerpts import Line, at, date_of, line, lines_of, name_of
 from duologue.reports.figures import Row
@@ -104,6 +105,7 @@ class Outline:
     """The whole report. `length` stands beside every rate; `intro` is that and the kind.
 
     `withheld`: why nothing is said about what happened, where that is so; `no_dials`: why no dial is given.
+    `apart`: moments that rest on what was not surely heard, and `apart_more` how many more there are on request.
     `corrected`: what a person said against it; `ids`: every turn with its findings' ids, where they were asked for.
     """
 
@@ -123,6 +125,8 @@ class Outline:
     more: tuple[Finding, ...]
     held: tuple[Finding, ...]
     no_work: str
+    apart: tuple[Apart, ...]
+    apart_more: int
     dials: tuple[DialShown, ...]
     no_dials: str
     rows: tuple[Row, ...]
@@ -146,6 +150,7 @@ def outline(review: Review, *, all: bool = False, comparisons: Sequence[Comparis
     left_out = withheld(review)
     no_dials = _no_dials(review, everybody)
     shown = (*selection.keep, *selection.work, *selection.more, *(selection.held if all else ()))
+    set_apart, apart_more = apart(review, all=all, ids=ids)
     return Outline(
         headline=headline(everybody, message=review.kind == "message"),
         length=length_said(conversation),
@@ -163,6 +168,8 @@ def outline(review: Review, *, all: bool = False, comparisons: Sequence[Comparis
         more=_findings(review, selection.more, None, ids=ids),
         held=_findings(review, selection.held, None, ids=ids),
         no_work=wording.NO_SURE_WORK if selection.held else wording.NO_WORK,
+        apart=set_apart,
+        apart_more=apart_more,
         dials=() if left_out or no_dials or review.kind == "message" else _dials(review, shown),
         no_dials="" if left_out or review.kind == "message" else no_dials,
         rows=figures.rows(review, comparisons),

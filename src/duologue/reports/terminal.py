@@ -58,6 +58,7 @@ def render(
     _context(page, o)
     _others(page, o)
     _moments(page, o, all=all)
+    _apart(page, o)
     _dials(page, o)
     _figures(page, o, all=all)
     _unknown(page, o)
@@ -229,6 +230,23 @@ def _moments(page: Page, o: Outline, *, all: bool) -> None:
         page.put((wording.more_moments(keep, len(o.more) - keep), "dim"))
     if o.held:
         page.put((wording.held_back(len(o.held)), "dim"), hang=2)
+
+
+def _apart(page: Page, o: Outline) -> None:
+    """What was not surely heard, with its words, and how to say what was."""
+    if not o.apart and not o.apart_more:
+        return
+    page.title(TITLES["apart"])
+    page.put(wording.APART_NOTE)
+    for a in o.apart:
+        page.put((a.label, "bold"), f", {a.at}", hang=2)
+        page.words(a.lines, indent=4)
+        page.put(a.because, indent=2, hang=2)
+        for line in a.pastes if a.numbers else ():
+            page.put((line, "dim"), indent=2, hang=2)
+    if o.apart_more:
+        page.put((wording.apart_more(o.apart_more), "dim"), hang=2)
+    page.put((wording.APART_PASTE if o.ids else wording.APART_IDS, "dim"), hang=2)
 
 
 def _finding(page: Page, f: Finding) -> None:

@@ -20,6 +20,7 @@ TITLES = {
     "work": "Most worth working on",
     "more": "More moments",
     "held": "Possible moments, less sure",
+    "apart": "Set apart, to listen to again",
     "dials": "Opportunities taken",
     "measures": "Figures",
     "others": "One by one",
@@ -31,6 +32,16 @@ TITLES = {
 CORRECTED_NOTE = "Your word counts in all that follows, and what was found before stands beside it here."
 OTHERWISE = "See it otherwise?"
 PASTE = "Put a line like this one into a file, and add --disputes THAT-FILE to the command; its note may say why:"
+APART_NOTE = (
+    "These may be moments. What they rest on was not surely heard, so they count in nothing else on this page. Would "
+    "you listen to these places? Your word on them counts."
+)
+APART_PASTE = (
+    "Put a line like one of these into a file, and add --disputes THAT-FILE to the command: the first says that the "
+    "moment is there; a line with a speaker says who spoke, with the name of whoever did:"
+)
+APART_SAY = "You heard it?"
+APART_IDS = "To say that one is there, or who spoke: --ids shows what to write."
 IDS_NOTE = (
     "Every turn with its number, and what was found there with its id. For what was missed: the verdict also_here with "
     "a turn and a kind; for somebody else’s words: other_speaker with a turn and a speaker."
@@ -154,7 +165,8 @@ def dial_said(dial: Dial) -> str:
     """A dial as a count of its opportunities: "4 of 6 concerns …"; in words where there was no opportunity."""
     thing, done = _DIALS[dial.name]
     if not dial.of:
-        return f"no {thing} came up"
+        hanging = dial.reason is not None and dial.reason.startswith("too few")  # though none that is sure came up
+        return f"no {thing} came up" + (" that is sure" if hanging else "")
     return f"{dial.count} of {plural(dial.of, thing)} {done}"
 
 
@@ -211,6 +223,12 @@ def held_back(n: int) -> str:
     """How many moments are kept back, and how to see them."""
     noun = "more possible moment" if n == 1 else "more possible moments"
     return f"{n} {noun} to work on, from detectors that are right less often: --all"
+
+
+def apart_more(n: int) -> str:
+    """How many moments are set apart beside those shown."""
+    noun = "more possible moment is" if n == 1 else "more possible moments are"
+    return f"{n} {noun} set apart, from detectors that are right less often: --all"
 
 
 def more_moments(keep: int, work: int) -> str:
