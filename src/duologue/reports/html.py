@@ -40,6 +40,7 @@ def render(review: Review, *, all: bool = False, comparisons: Sequence[Compariso
         *_context(o),
         *_others(o),
         *_moments(o, all=all),
+        *_apart(o),
         *_dials(o),
         *_figures(o),
         *_unknown(o),
@@ -108,6 +109,7 @@ def _sections(o: Outline) -> list[str]:
         "others": bool(o.others),
         "keep": bool(o.keep) or not (o.withheld or o.message),
         "work": bool(o.work) or not (o.withheld or o.message),
+        "apart": bool(o.apart or o.apart_more),
         "dials": bool(o.dials or o.no_dials),
         "measures": bool(o.rows),
         "unknown": bool(o.unknown),
@@ -276,6 +278,25 @@ def _moments(o: Outline, *, all: bool) -> Iterable[str]:
             for group in by_kind(findings):
                 yield from _alike(group)
             yield "</details></section>"
+
+
+def _apart(o: Outline) -> Iterable[str]:
+    """Moments that rest on what was not surely heard: their words, why they are set apart, and how to say what was."""
+    if not o.apart and not o.apart_more:
+        return
+    yield f'{_open("apart")}<p class="note">{esc(wording.APART_NOTE)}</p>'
+    for a in o.apart:
+        pastes = "".join(f"<p><code>{esc(line)}</code></p>" for line in a.pastes)
+        yield (
+            f'<article id="m-{a.id}" class="finding" tabindex="-1" aria-labelledby="n-{a.id}">'
+            f'<h3 id="n-{a.id}">{esc(a.label)} <span class="note">{esc(a.at)}</span></h3>{_lines(a.lines)}'
+            f"<p>{esc(a.because)}</p>"
+            f'<details class="note"><summary>{wording.APART_SAY}</summary><p>{esc(wording.APART_PASTE)}</p>'
+            f"{pastes}</details></article>"
+        )
+    if o.apart_more:
+        yield f'<p class="note">{esc(wording.apart_more(o.apart_more))}</p>'
+    yield "</section>"
 
 
 def _alike(group: Alike) -> Iterable[str]:
