@@ -27,13 +27,19 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Words of one turn. `at`: its time, or its number (from 1) where no times are known."""
+    """Words of one turn. `at`: its time, or its number (from 1) where no times are known.
+
+    `quoted`: the code points of the turn that are marked. `heard`: from when to when a recording has these words, in
+    seconds; None where the report plays none.
+    """
 
     turn: int
     who: str
     side: Side
     at: str
     pieces: tuple[Piece, ...]
+    quoted: tuple[tuple[int, int], ...] = ()
+    heard: tuple[float, float] | None = None
 
     @property
     def text(self) -> str:
@@ -93,6 +99,7 @@ def line(conversation: Conversation, turn: int, spans: Iterable[Span] = (), *, q
         side=side,
         at=at(conversation, turn),
         pieces=tuple(_pieces(visible(t.text), ranges, quote_only=quote_only)),
+        quoted=tuple(ranges),
     )
 
 

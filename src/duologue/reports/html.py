@@ -13,10 +13,12 @@ from functools import cache
 
 from duologue.compare import Comparison
 from duologue.model import Review
-from duologue.reports import svg, wording
+from duologue.reports import mend, player, svg, wording
 from duologue.reports.corrections import headings
 from duologue.reports.excerpts import Line, Piece
 from duologue.reports.figures import Row
+from duologue.reports.heard import NOTHING as NOT_HEARD
+from duologue.reports.heard import Heard, heard
 from duologue.reports.message import NOTHING
 from duologue.reports.outline import Alike, Finding, Outline, by_kind, outline
 from duologue.reports.people import Person
@@ -30,9 +32,23 @@ RIBBON = (
 )
 
 
-def render(review: Review, *, all: bool = False, comparisons: Sequence[Comparison] = (), ids: bool = False) -> str:
-    """The page. `all`: every moment, also those that detectors get right less often. `ids`: also the ids of labels."""
+def render(
+    review: Review,
+    *,
+    all: bool = False,
+    comparisons: Sequence[Comparison] = (),
+    ids: bool = False,
+    recording: str | None = None,
+) -> str:
+    """The page. `all`: every moment, also those that detectors get right less often. `ids`: also the ids of labels.
+
+    `recording`: where the sound lies, as a path from the page ("call.wav", "sound/call 1.mp3"); with it the page plays
+    the words that one clicks on.
+    """
     o = outline(review, all=all, comparisons=comparisons, ids=ids)
+    has = heard(review.conversation, o, recording)
+    if has.recording:
+        o = player.timed(o, review.conversation)
     shown = (*o.keep, *o.work, *o.more, *(o.held if all else ()))
     findings = [
         *_corrected(o),
@@ -49,45 +65,48 @@ def render(review: Review, *, all: bool = False, comparisons: Sequence[Compariso
         *_ids(o),
     ]
     parts = [
-        *head(f"{o.headline}: a review"),
-        *_top(o),
+        *head(f"{o.headline}: a review", has),
+        *_top(o, has),
         '<main id="main" tabindex="-1">',
         *(() if o.message else _who(review, o, shown)),
         '<div class="columns"><div class="findings">',
         *findings,
         "</div>",
-        words(review, o, shown),
+        words(review, o, shown, has),
         "</div></main>",
-        *foot(review.version),
+        *_dock(review, has),
+        *foot(review.version, has),
     ]
     return "\n".join(parts) + "\n"
 
 
 @cache
-def _asset(name: str) -> tuple[str, str]:
-    """A file of the page and the hash that the policy allows it by."""
+def _asset(*names: str) -> tuple[str, str]:
+    """Files of the page, one after the other, and the hash that the policy allows them by."""
     from importlib.resources import files
 
-    text = files("duologue.reports").joinpath("assets", name).read_text("utf-8")
+    text = "".join(files("duologue.reports").joinpath("assets", name).read_text("utf-8") for name in names)
     return text, "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def head(title: str) -> Iterable[str]:
+def head(title: str, has: Heard = NOT_HEARD) -> Iterable[str]:
     """What opens a page of ours, with its policy and style."""
-    style, style_hash = _asset("page.css")
-    _, script_hash = _asset("page.js")
+    style, style_hash = _asset(*has.styles)
+    _, script_hash = _asset(*has.scripts)
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
     yield (
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-        f"style-src '{style_hash}'; script-src '{script_hash}'; base-uri 'none'; form-action 'none'\">"
+        f"style-src '{style_hash}'; script-src '{script_hash}'; {has.policy}base-uri 'none'; form-action 'none'\">"
     )
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">'
     yield f"<title>{esc(title)}</title>\n<style>{style}</style>\n</head>"
 
 
-def _top(o: Outline) -> Iterable[str]:
+def _top(o: Outline, has: Heard) -> Iterable[str]:
     yield '<body>\n<a class="skip" href="#main">To the review</a>\n<a class="skip" href="#transcript">To the words</a>'
+    if has.recording:
+        yield '<a class="skip" href="#recording">To the recording</a>'
     yield f'<header><p class="brand">Duologue: a review, in quotes</p><h1><bdi>{esc(o.headline)}</bdi></h1>'
     yield f'<p class="length">{esc(o.intro)}</p><p>{esc(o.about)}</p>'
     if not o.withheld:
@@ -98,6 +117,15 @@ def _top(o: Outline) -> Iterable[str]:
         + "".join(f'<li><a href="#{id}">{esc(TITLES[id])}</a></li>' for id in _sections(o))
         + '<li><a href="#transcript">The words</a></li></ul></nav>'
     )
+
+
+def _dock(review: Review, has: Heard) -> Iterable[str]:
+    """What stays in sight at the foot of the page of a recording: its player, and the corrections collected."""
+    if has.recording or has.mends:
+        yield '<div class="dock">'
+        yield from player.dock(has.recording) if has.recording else ()
+        yield from mend.dock(review, has.recording) if has.mends else ()
+        yield "</div>"
 
 
 def _sections(o: Outline) -> list[str]:
@@ -195,7 +223,10 @@ def _lines(lines: Sequence[Line], sign: str = "+") -> str:
     """Words of the conversation, a line a turn, with the way to where they were said."""
     return (
         '<ul class="words">'
-        + "".join(f"<li>{_at(x)} <b><bdi>{esc(x.who)}</bdi></b> {spoken(x.pieces, sign)}</li>" for x in lines)
+        + "".join(
+            f"<li{player.of_line(x)}>{_at(x)} <b><bdi>{esc(x.who)}</bdi></b> {spoken(x.pieces, sign)}</li>"
+            for x in lines
+        )
         + "</ul>"
     )
 
@@ -253,7 +284,7 @@ def _others(o: Outline) -> Iterable[str]:
                 yield (
                     '<ul class="words">'
                     + "".join(
-                        f"<li>{_at(line)} <i>{esc(label)}</i>: {spoken(line.pieces, '+')}</li>"
+                        f"<li{player.of_line(line)}>{_at(line)} <i>{esc(label)}</i>: {spoken(line.pieces, '+')}</li>"
                         for label, line in other.lines
                     )
                     + "</ul>"
@@ -426,8 +457,8 @@ def _message(o: Outline) -> Iterable[str]:
     yield "</section>"
 
 
-def foot(version: str) -> Iterable[str]:
+def foot(version: str, has: Heard = NOT_HEARD) -> Iterable[str]:
     """What closes a page of ours, with its script."""
-    script, _ = _asset("page.js")
+    script, _ = _asset(*has.scripts)
     yield f"<footer><p>Made by Duologue {esc(version)} on one machine; nothing was sent anywhere.</p></footer>"
     yield f"<script>{script}</script>\n</body>\n</html>"
