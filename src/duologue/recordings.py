@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-ENOUGH = 64  # bytes of a file that tell
+ENOUGH = 512  # bytes of a file that tell: two packets of MPEG's transport stream and a third one's mark
 
 _ANYWHERE = (
     b"OggS",  # Ogg: Vorbis, Opus, Speex
@@ -26,10 +26,9 @@ _BOXES = (b"moov", b"mdat", b"wide", b"skip")  # what an old QuickTime file may 
 
 
 def is_recording(head: bytes) -> bool:
-    """Whether a file that begins with `head` (64 bytes tell) is a recording of sound or film, by its marks."""
+    """Whether a file that begins with `head` (ENOUGH bytes of it tell) is a recording of sound or film."""
     if head[:3] == b"ID3":
-        # Text may begin with these letters; a tag goes on with its version and four bytes below 128 of size.
-        return len(head) >= 10 and head[3] in (2, 3, 4) and head[4] < 16 and max(head[6:10]) < 128
+        return head[3:4] in (b"\x02", b"\x03", b"\x04")  # the version of the tag: text may begin with the letters
     if head.startswith(_ANYWHERE):
         return True
     if head[:4] in _CHUNKED:
@@ -38,7 +37,7 @@ def is_recording(head: bytes) -> bool:
         return head[8:12] not in _PICTURES
     if head[4:8] in _BOXES:
         return head[0] < 32 and b"\x00" in head[:4]  # a size in the first four bytes, which text has not
-    if len(head) > 376 and head[0] == head[188] == head[376] == 0x47:
+    if len(head) > 376 and head[0] == head[188] == head[376] == ord("G") and b"\x00" in head:
         return True  # three packets of an MPEG transport stream
     return _mpeg(head)
 
@@ -47,7 +46,7 @@ def path_is_recording(path: str | Path) -> bool:
     """Whether the file at `path` is a recording, by its first bytes. False where it cannot be opened or is a folder."""
     try:
         with Path(path).open("rb") as file:
-            return is_recording(file.read(512))
+            return is_recording(file.read(ENOUGH))
     except (OSError, ValueError):
         return False
 

@@ -143,7 +143,7 @@ def _resampled(resampler: AudioResampler | None, frame: AudioFrame | None, chann
     for out in resampler.resample(frame):
         if out is None:  # what flushing gives where nothing had to be changed
             continue
-        samples = out.to_ndarray()
+        samples: Blocks = out.to_ndarray().astype(np.float32, copy=False)
         yield samples if len(samples) == channels else samples[np.arange(channels) % len(samples)]
 
 
@@ -153,7 +153,7 @@ def _flushed(resampler: AudioResampler | None, channels: int) -> Iterator[Blocks
 
 
 def _seconds(pieces: Iterator[Blocks], most: int) -> Generator[Blocks, None, None]:
-    """The same samples a second at a time, `most` of them. Numbers that are none, in a file of floats, become silence."""
+    """The same samples a second at a time, at most `most`; in a file of floats, what is no number is silence."""
     kept: list[Blocks] = []
     count = given = 0
     for piece in pieces:

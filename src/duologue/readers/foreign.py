@@ -10,15 +10,14 @@ import re
 from duologue.errors import UnreadableInput
 from duologue.readers import archive
 from duologue.readers.base import Source
+from duologue.recordings import ENOUGH, is_recording
 
-_RECORDING = ("a recording, and recordings are not read yet", "Transcribe it first and give the transcript")
+_RECORDING = ("a recording, not a transcript", "Give its file to `duologue review FILE` or `duologue listen FILE`")
 _PICTURE = ("a picture", "Give the words as text; most apps can export a chat or a transcript")
 _PACKED = ("a packed file", "Unpack it and give what is in it")
 _TABLE = ("a table (CSV), which is not read", "Write it as lines of “Name: text”, or as JSON with speaker and text")
 
 _BEGINS: tuple[tuple[tuple[bytes, ...], tuple[str, str]], ...] = (
-    ((b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xf1", b"\xff\xf9", b"OggS", b"fLaC",
-      b"\x1aE\xdf\xa3", b"#!AMR"), _RECORDING),
     ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*"), _PICTURE),
     ((b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh9", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd"), _PACKED),
     ((b"%PDF",), ("a PDF, which is not read", "Save its words as .docx or .txt and give that")),
@@ -38,9 +37,9 @@ def refuse(source: Source) -> None:
     """Raise UnreadableInput where the first bytes, or the name of a table, say what this is instead."""
     head = source.data[:64]
     known = next((said for begins, said in _BEGINS if head.startswith(begins)), None)
-    if known is None and (head[4:8] == b"ftyp" or (head[:4] == b"RIFF" and head[8:12] in (b"WAVE", b"AVI "))):
+    if known is None and is_recording(source.data[:ENOUGH]):
         known = _RECORDING
-    elif known is None and head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+    elif known is None and ((head[:4] == b"RIFF" and head[8:12] == b"WEBP") or head[4:8] == b"ftyp"):
         known = _PICTURE
     elif known is None and head.startswith(_OLE) and source.extension not in ("doc", "docx", ""):
         mail = source.extension == "msg"
