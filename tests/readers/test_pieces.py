@@ -57,3 +57,21 @@ def test_a_turn_without_an_end_estimates_none() -> None:
     made = conversation([Segment(speaker="A", text="one", start=1.0), Segment(speaker="A", text="two")], source="test")
     assert made.turns[0].end is None
     assert made.turns[0].estimated == ()
+
+
+def test_what_is_said_during_anothers_turn_may_begin_before_its_last_piece() -> None:
+    """The turns are in order of their starts, so no notice says that times run backwards; real ones still are said."""
+    during = _made(("A", 0.0, 2.0), ("A", 3.0, 4.0), ("B", 2.5, 2.8))
+    assert during.notices == () and [t.speaker for t in during.turns] == ["A", "B"]
+    for backwards in ([("A", 5.0, 6.0), ("A", 3.0, 4.0)], [("A", 5.0, 6.0), ("B", 3.0, 4.0)]):
+        assert "run backwards" in " ".join(_made(*backwards).notices)
+
+
+def test_a_segment_apart_stays_a_turn_of_its_own() -> None:
+    """A sign of listening during another's talk is not merged with the answer that follows it; the floor is one."""
+    segments = [
+        Segment(speaker="A", text="a long account", start=0.0, end=9.0),
+        Segment(speaker="B", text="mm-hm", start=4.0, end=4.5),
+        Segment(speaker="B", text="I see what you mean", start=9.5, end=11.0, apart=True),
+    ]
+    assert [t.text for t in conversation(segments, source="test").turns] == [s.text for s in segments]

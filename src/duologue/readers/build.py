@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from duologue.errors import NoConversation
 from duologue.model import Conversation, Kind, Measure, Side, Speaker, Turn, Word
+from duologue.model.conversation import Estimate
 from duologue.wire import MOST_SECONDS, content_id
 
 UNKNOWN = "unknown"
@@ -32,7 +33,9 @@ class Segment:
     end: float | None = None
     words: tuple[Word, ...] = ()
     speaker_confidence: float | None = None
-    end_estimated: bool = False  # set here, where the file lacks the end
+    start_estimated: bool = False
+    end_estimated: bool = False  # set here too, where the file lacks the end
+    apart: bool = False  # a turn of its own, though the one before is the same speaker's: said during another's talk
 
 
 def conversation(
@@ -67,12 +70,13 @@ def conversation(
             + (" in places" if any(s.speaker for s in kept) else "")
             + ": those words are kept under one unknown speaker, who may be several people."
         )
-    starts = [s.start for s in kept if s.start is not None]
-    if any(b < a for a, b in pairwise(starts)):
-        said.append("Some times run backwards: the turns are kept in the file's order.")
     if estimate:
         kept = _estimate_ends(kept)
-    turns = [_turn(group) for group in (_grouped(kept) if merge else [[s] for s in kept])]
+    groups = _grouped(kept) if merge else [[s] for s in kept]
+    turns = [_turn(group) for group in groups]
+    # Within a turn and from turn to turn: what one says during another's turn may begin before that turn's last piece.
+    if any(map(_backwards, groups)) or _backwards(turns):
+        said.append("Some times run backwards: the turns are kept in the file's order.")
     keys = dict.fromkeys(t.speaker for t in turns) | dict.fromkeys(silent)
     ids = _ids(keys)
     speakers = tuple(
@@ -127,10 +131,15 @@ def _clean(s: Segment, notices: list[str]) -> Segment:
     return replace(s, text=s.text.strip(), start=start, end=end, words=words)
 
 
+def _backwards(timed: Sequence[Segment | Turn]) -> bool:
+    starts = [t.start for t in timed if t.start is not None]
+    return any(b < a for a, b in pairwise(starts))
+
+
 def _grouped(segments: list[Segment]) -> list[list[Segment]]:
     groups: list[list[Segment]] = []
     for s in segments:
-        if groups and groups[-1][-1].speaker == s.speaker:
+        if groups and groups[-1][-1].speaker == s.speaker and not s.apart:
             groups[-1].append(s)
         else:
             groups.append([s])
@@ -148,9 +157,16 @@ def _turn(group: list[Segment]) -> Turn:
         start=next((s.start for s in group if s.start is not None), None),
         end=end,
         words=tuple(w for s in group for w in s.words),
-        estimated=("end",) if end is not None and any(s.end_estimated for s in group) else (),
+        estimated=_estimated(group, end),
         speaker_confidence=min(confidences) if confidences else None,
         pieces=_pieces(group),
+    )
+
+
+def _estimated(group: list[Segment], end: float | None) -> tuple[Estimate, ...]:
+    return (
+        *(("start",) if group[0].start_estimated else ()),
+        *(("end",) if end is not None and any(s.end_estimated for s in group) else ()),
     )
 
 
