@@ -63,6 +63,22 @@ def test_times(times: tuple[tuple[float | None, float | None], ...], words: str)
     assert len(found) == 1 and words in found[0]
 
 
+def test_overlap_on_channels_of_their_own_is_no_defect() -> None:
+    """There the times are real, and who came in on whom is measured."""
+    over = timed(talk(*LINES, kind="selling"), (0.0, 5.0), *GOOD[1:])
+    assert notices(replace(over, separate_channels=True)) == ()
+
+
+def test_voices_that_we_told_apart_are_people() -> None:
+    """ "Voice 2" of a file may be a room; of our own listening it is one voice, and a room's name stays a room's."""
+    lines = tuple(line.replace("B:", "Voice 2:") for line in LINES)
+    file = timed(talk(*lines, kind="selling"), *GOOD)
+    assert "several people" in " ".join(notices(file))
+    assert notices(replace(file, source="recording")) == ()
+    room = timed(talk(*(line.replace("B:", "Meeting room:") for line in LINES), kind="selling"), *GOOD)
+    assert "several people" in " ".join(notices(replace(room, source="recording")))
+
+
 def test_estimated_ends_are_said() -> None:
     """Estimates are marked as such."""
     found = notices(timed(talk(*LINES, kind="selling"), *GOOD, estimated=("end",)))

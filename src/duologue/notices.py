@@ -18,6 +18,7 @@ from duologue.text import Scene
 
 SHORT_FLOORS = 6  # fewer changes of the floor than three each are too few to count opportunities over
 LONG_WORDS = 40_000  # some four hours of talk
+_OUR_VOICE = re.compile(r"Voice \d+")  # as `audio/turns.py` calls those without a name
 _KIND_WORDS = {
     "message": "a message", "selling": "a sales conversation", "consulting": "a consulting conversation",
     "managing": "a conversation between a manager and a report", "support": "a support conversation",
@@ -105,7 +106,10 @@ def _people(scene: Scene, english: bool, *, message: bool) -> Iterator[tuple[str
                 'comparisons with your other conversations are left out. With --us "NAME" the review is about you.'
             ),
         )
-    shared = [s for s in people if not message and may_be_several(s.name)]
+    heard = conversation.source == "recording"  # by us: a voice that was told apart is one person's, or it says so
+    shared = [
+        s for s in people if not message and may_be_several(s.name) and not (heard and _OUR_VOICE.fullmatch(s.name))
+    ]
     if shared:
         yield (
             r"several people",
@@ -146,13 +150,14 @@ def _times(conversation: Conversation) -> Iterator[tuple[str, str]]:
         yield r"negative", "Some times are negative: they are taken as they stand."
     if any(b < a for a, b in pairwise(starts)):
         yield r"run backwards", "Some times run backwards: the turns are kept in the file's order."
-    elif any(
+    elif not conversation.separate_channels and any(
         a.speaker != b.speaker and a.end is not None and b.end is not None and b.start is not None and a.end > b.end
         for a, b in pairwise(turns)
     ):
         yield (
             r"overlap",
-            "Some turns overlap in time: the order is the file's, and who spoke over whom is not judged.",
+            "Some turns overlap in time: they stand in the order in which they began, and who spoke over whom "
+            "is not judged.",
         )
 
 

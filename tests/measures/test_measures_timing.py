@@ -50,6 +50,22 @@ def test_an_early_start_is_a_gap_below_zero_and_no_patience() -> None:
     assert found(c, "interruptions", "B").value == 0  # 0.2 s is an ordinary early start
 
 
+def test_what_is_said_wholly_within_anothers_speech_is_no_change_of_the_floor() -> None:
+    """A talks on over B and then pauses: neither has B taken the floor, nor did A wait since B's last word."""
+    rows = []
+    for t in range(0, 60, 10):
+        rows += [
+            ("A", f"one@{t}-{t + 1} two@{t + 1}-{t + 3} three@{t + 3}-{t + 5}"),
+            ("B", f"never@{t + 1}-{t + 1.5} mind@{t + 1.5}-{t + 2} that@{t + 2}-{t + 2.5}"),
+            ("A", f"four@{t + 6}-{t + 7} five@{t + 7}-{t + 8}"),
+            ("B", f"well@{t + 8.2}-{t + 8.6} then@{t + 8.6}-{t + 9}"),
+        ]
+    c = spoken(*rows)
+    gap = found(c, "gap_median", "B")
+    assert (gap.value, gap.n) == (0.2, 6)
+    assert (found(c, "gap_median", "A").value, found(c, "gap_median", "A").n) == (1.0, 5)
+
+
 def test_a_question_within_a_turn_counts_the_askers_own_next_word() -> None:
     """One who asks and goes straight on left no silence."""
     rows = [("A", f"so?@{t}-{t + 1} well@{t + 1}-{t + 2}") for t in (0, 10, 20, 30, 40)]

@@ -85,12 +85,24 @@ def overlaps(found: list[Run]) -> Iterator[tuple[str, bool]]:
 
 
 def transfers(m: Material) -> Iterator[tuple[str, float]]:
-    """At each change of the floor: who took it, and the seconds since the one before stopped (negative: an overlap)."""
+    """At each change of the floor: who took it, and the seconds since the one before stopped (negative: an overlap).
+
+    Who was heard out by nobody, wholly within another's speech, did not take it, and the other never lost it.
+    """
     turns = m.conversation.turns
-    for before, after in zip(m.stretches, m.stretches[1:], strict=False):
-        ended, began = spans(turns[before.turns[-1]]), spans(turns[after.turns[0]])
-        if ended and began:
-            yield after.speaker, min(s for s, _ in began) - max(e for _, e in ended)
+    holder, until = "", -math.inf
+    for stretch in m.stretches:
+        began = [s for t in stretch.turns for s, e in _extent(spans(turns[t])) if e > until]
+        if not began:
+            continue
+        if holder and stretch.speaker != holder:
+            yield stretch.speaker, min(began) - until
+        holder, until = stretch.speaker, max(e for t in stretch.turns for _, e in spans(turns[t]))
+
+
+def _extent(words: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """A turn's first and last moment; nothing where it has no word times."""
+    return [(min(s for s, _ in words), max(e for _, e in words))] if words else []
 
 
 def waits(m: Material) -> Iterator[tuple[str, float]]:
