@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from duologue.audio.timeline import Timeline
 from duologue.errors import MissingExtra, UnreadableInput
-from duologue.recordings import is_recording
+from duologue.recordings import ENOUGH, is_recording
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
@@ -176,7 +176,7 @@ def _file(path: Path) -> Iterator[BinaryIO]:
 def _unreadable(path: Path) -> NoReturn:
     """Says as well as can be said why nothing could be opened."""
     with path.open("rb") as file:
-        head = file.read(512)
+        head = file.read(ENOUGH)
     if not is_recording(head):
         hint = "Give a WAV, MP3, M4A, FLAC, OGG, OPUS, WEBM, MP4 or the like; a transcript goes to `duologue review`"
         raise UnreadableInput("this is no recording", where=str(path), hint=hint) from None

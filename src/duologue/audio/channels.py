@@ -1,0 +1,197 @@
+"""Does each channel of a recording carry its own speaker, or do all carry the same room?
+
+Where a call is recorded with a side a channel, who speaks is known and nobody needs to guess it from voices. What
+tells the two apart is level: on a side of its own a voice is far above what leaks of it into the others (echo on a
+telephone line is some 20 dB down or more), while two microphones in a room differ by a few decibels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from duologue.audio.base import RATE, Blocks
+from duologue.audio.decode import Limits, opened
+
+Floats = npt.NDArray[np.float64]
+
+_FRAME = RATE // 25  # samples: 40 ms, short beside a back-channel (some 300 ms) and long beside a pitch period
+_LOOK = 300.0  # seconds looked at first; twice as many each time that some channel stays unclear
+_TALK = 60.0  # seconds of sound without which the look goes on
+_DEAD = 1e-6  # mean square, -60 dB of full scale: nobody could hear it
+_ABOVE = 4.0  # times its own floor (6 dB): steady noise in frames of 640 samples stays within 1 dB
+_BUSY = 0.005  # share of frames in which a channel with a voice rises above its floor, at least
+# Decibels by which one channel stands above the other while it alone is spoken on. Between what two microphones in a
+# room differ by (6 dB for a voice twice as far away) and what a telephone's other side leaks (some 20 dB down);
+# tried on made files of both in tests/audio/test_channels.py.
+_APART = 10.0
+_MOSTLY = 0.6  # share of the talk in which that must hold
+_ONCE = 1.0  # seconds of it that make a speaker: a few back-channels
+_ANY = Limits()
+_SAME = 0.98  # correlation of two waveforms that are one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Which channels are heard (`use`, counted from 0), and whether each is a speaker's own. `why`, in words."""
+
+    use: tuple[int, ...]
+    separate: bool
+    why: str
+
+
+def layout(path: str | Path, limits: Limits = _ANY) -> Layout:
+    """What the channels of the recording at `path` carry, from its first five minutes, or more where they do not tell.
+
+    A channel that stays silent is looked at to the end, since its speaker may come late. Raises as `decode.opened`.
+    """
+    with opened(path, limits) as recording:
+        if recording.channels == 1:
+            return Layout(use=(0,), separate=False, why="The recording has one channel.")
+        return _looked(recording.blocks())
+
+
+def arranged(blocks: Iterable[Blocks], layout: Layout) -> Iterator[Blocks]:
+    """(tracks, n) blocks of the tracks to hear: each channel of `layout.use` by itself where they are separate, else
+    their mean as one track."""
+    rows = list(layout.use)
+    for block in blocks:
+        yield block[rows] if layout.separate else block[rows].mean(axis=0, keepdims=True, dtype=np.float32)
+
+
+# --- deciding --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Levels:
+    """Mean squares of each channel in each frame, (channels, frames), and the mean products of each pair."""
+
+    squares: Floats
+    products: dict[tuple[int, int], Floats]
+
+
+def _looked(blocks: Iterator[Blocks]) -> Layout:
+    parts: list[tuple[Floats, dict[tuple[int, int], Floats]]] = []
+    seconds, until = 0.0, _LOOK
+    for block in blocks:
+        parts.append(_measured(block))
+        seconds += block.shape[1] / RATE
+        if seconds >= until:
+            found, clear = _verdict(_joined(parts))
+            if clear:
+                return found
+            until *= 2
+    return _verdict(_joined(parts))[0]
+
+
+def _measured(block: Blocks) -> tuple[Floats, dict[tuple[int, int], Floats]]:
+    """The levels of one block. A block of a second is a whole number of frames; what the last one has over is left."""
+    count = block.shape[1] // _FRAME
+    frames = block[:, : count * _FRAME].reshape(len(block), count, _FRAME).astype(np.float64)
+    pairs = combinations(range(len(block)), 2)
+    return (frames**2).mean(axis=2), {(i, j): (frames[i] * frames[j]).mean(axis=1) for i, j in pairs}
+
+
+def _joined(parts: list[tuple[Floats, dict[tuple[int, int], Floats]]]) -> _Levels:
+    if not parts:
+        return _Levels(np.zeros((1, 0)), {})
+    squares = np.concatenate([p[0] for p in parts], axis=1)
+    return _Levels(squares, {pair: np.concatenate([p[1][pair] for p in parts]) for pair in parts[0][1]})
+
+
+def _verdict(levels: _Levels) -> tuple[Layout, bool]:
+    """The layout that these levels speak for, and whether looking further could not change it."""
+    squares = levels.squares
+    every = tuple(range(len(squares)))
+    floor = np.percentile(squares, 10, axis=1, keepdims=True) if squares.size else np.zeros((len(squares), 1))
+    active = (squares > _ABOVE * floor) & (squares > _DEAD)
+    live = [c for c in every if squares.size and active[c].mean() >= _BUSY]
+    if not live:
+        return Layout(use=every, separate=False, why="No channel has anything that could be speech."), False
+    enough = float(active.any(axis=0).sum()) * _FRAME / RATE >= _TALK
+    # Louder first, so that of two channels with one voice the better is kept.
+    live.sort(key=lambda c: -float(np.median(squares[c][active[c]])))
+    kept: list[int] = []
+    also: dict[int, list[int]] = {}  # kept channel → others with the same sound
+    echoes: list[int] = []
+    for c in live:
+        verdicts = {k: _pair(levels, k, c, active, floor) for k in kept}
+        same = next((k for k, v in verdicts.items() if v == "same"), None)
+        if same is not None:
+            also[same].append(c)
+        elif any(v == "echo" for v in verdicts.values()):
+            echoes.append(c)
+        else:
+            kept.append(c)
+            also[c] = []
+    kept = _without_mix(squares, kept, active)
+    quiet = [c for c in every if c not in live]
+    left = _left_out(quiet, echoes)
+    clear = enough and not quiet and not echoes
+    if len(kept) > 1:
+        why = f"Channels {_and(sorted(kept))} have a speaker each: while one is spoken on, it is far above the others."
+        return Layout(use=tuple(sorted(kept)), separate=True, why=why + left), clear
+    alike = _in_phase(levels, kept[0], also[kept[0]])
+    if len(alike) == 1:
+        why = f"Channel {kept[0] + 1} alone carries the talk." if left else "All channels carry the same sound."
+    else:
+        why = f"Channels {_and(sorted(alike))} carry the same talk, and are heard as one."
+    return Layout(use=tuple(sorted(alike)), separate=False, why=why + left), clear
+
+
+def _pair(levels: _Levels, i: int, j: int, active: npt.NDArray[np.bool_], floor: Floats) -> str:
+    """Whether `j` is apart from `i`, the same sound as `i`, or a mere echo of it."""
+    a, b = levels.squares[i], levels.squares[j]
+    together = levels.products[min(i, j), max(i, j)]
+    alike = np.abs(together) > _SAME * np.sqrt(a * b)  # an announcement on both sides says nothing about the rest
+    near = np.maximum(a, b) < 2 * np.minimum(a, b)
+    theirs = np.maximum(a, b) > levels.squares.max(axis=0) / 2  # and not somebody else's, heard faintly in both
+    telling = (active[i] | active[j]) & ~(alike & near) & theirs
+    least = _ONCE * RATE / _FRAME
+    if telling.sum() < least:
+        return "same"
+    faint = _DEAD / 10
+    ratio = 10 * np.log10(np.maximum(a - floor[i], faint) / np.maximum(b - floor[j], faint))[telling]
+    first, second = (ratio >= _APART).sum(), (ratio <= -_APART).sum()
+    if first + second < _MOSTLY * len(ratio):
+        return "same"
+    return "apart" if first >= least and second >= least else "echo"
+
+
+def _without_mix(squares: Floats, kept: list[int], active: npt.NDArray[np.bool_]) -> list[int]:
+    """Some meeting recorders add a channel with everybody: it is at any time about as loud as the loudest other."""
+    for c in kept if len(kept) > 2 else ():
+        others = [k for k in kept if k != c]
+        loudest = squares[others].max(axis=0)
+        talk = active[others].any(axis=0)
+        near = np.abs(10 * np.log10((squares[c][talk] + 1e-12) / (loudest[talk] + 1e-12))) < _APART / 2
+        if talk.any() and near.mean() > 0.9:
+            return others
+    return kept
+
+
+def _in_phase(levels: _Levels, first: int, others: list[int]) -> list[int]:
+    """Those of `others` that add to `first`: not a copy of it, which adds nothing, and none of turned polarity, which
+    would cancel it."""
+    added = [first]
+    for c in others:
+        pair = min(first, c), max(first, c)
+        power = np.sqrt(levels.squares[first].sum() * levels.squares[c].sum())
+        if -0.3 < levels.products[pair].sum() / power < _SAME:
+            added.append(c)
+    return added
+
+
+def _left_out(quiet: list[int], echoes: list[int]) -> str:
+    said = [f" Channel {c + 1} has no speech and was left out." for c in sorted(quiet)]
+    return "".join([*said, *(f" Channel {c + 1} has only an echo and was left out." for c in sorted(echoes))])
+
+
+def _and(channels: list[int]) -> str:
+    names = [str(c + 1) for c in channels]
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
