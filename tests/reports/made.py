@@ -24,6 +24,7 @@ from duologue.model import (
     Span,
     Speaker,
     Turn,
+    Unsure,
 )
 from duologue.model.codebook import DIALS, MOMENTS
 from duologue.wire import act_id, moment_id
@@ -403,6 +404,29 @@ def team() -> Review:
     )  # fmt: skip
 
 
+def unsure() -> Review:
+    """The discovery call from a recording: two moments are set apart, one more of a kind that is held back."""
+    r = discovery()
+    turns = tuple(replace(t, speaker_confidence=0.31) if i == 7 else t for i, t in enumerate(r.conversation.turns))
+    because = {
+        "understood": "it is not sure that Jonas Weber said this",
+        "deflected_invitation": "heard with little certainty",
+        "put_off": "heard with little certainty",
+    }
+    wide = "2 more hang on words or speakers that are not sure"
+    return replace(
+        r,
+        conversation=replace(r.conversation, turns=turns),
+        moments=tuple(m for m in r.moments if m.kind not in because),
+        unsure=tuple(Unsure(moment=m, because=because[m.kind]) for m in r.moments if m.kind in because),
+        dials=tuple(replace(d, beside=wide) if d.name == "understanding" else d for d in r.dials),
+        notices=(
+            "Of 412 words 23 were heard with little certainty, and of 1 turn it is not sure who spoke: "
+            "3 findings that rest on them are set apart.",
+        ),
+    )
+
+
 def message() -> Review:
     """An outreach e-mail: one turn, with something in it for both."""
     c = Conversation(
@@ -459,6 +483,14 @@ HOSTILE = (
     "\u202egnihtemos\u202c \x1b[2J\x1b]0;title\x07 \x9b31m",
     "[bold red]markup[/] **stars** # hash | pipe `tick` [a](javascript:alert(5))",
 )
+
+
+def hostile_apart() -> Review:
+    """The same from a recording, with every moment set apart for a reason that names somebody."""
+    r = hostile()
+    turns = tuple(replace(t, speaker_confidence=0.2) for t in r.conversation.turns)
+    unsure = tuple(Unsure(moment=m, because=HOSTILE[m.turns[0]]) for m in r.moments)
+    return replace(r, conversation=replace(r.conversation, turns=turns), moments=(), unsure=unsure)
 
 
 def hostile() -> Review:

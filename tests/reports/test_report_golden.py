@@ -21,6 +21,7 @@ REVIEWS = {
     "withheld": made.withheld,
     "hostile": made.hostile,
     "corrected": made.corrected,
+    "unsure": made.unsure,
 }
 COMPARISONS = (
     Comparison(

@@ -57,9 +57,10 @@ def _check_html(page: str) -> None:
         assert href is None or href.startswith("#"), href
 
 
-def test_hostile_page() -> None:
+@pytest.mark.parametrize("make", [made.hostile, made.hostile_apart])
+def test_hostile_page(make: Callable[[], Review]) -> None:
     """Names, words, ids, notices, measures and invitations of a hostile file are text, in the page as in the title."""
-    page = reports.html.render(made.hostile(), all=True)
+    page = reports.html.render(make(), all=True)
     _check_html(page)
     text = "".join(Tags(page).text)
     for words in (made.HOSTILE[0], made.HOSTILE[1], made.HOSTILE[2]):
@@ -67,19 +68,21 @@ def test_hostile_page() -> None:
     assert not _moves_a_cursor(page)
 
 
+@pytest.mark.parametrize("make", [made.hostile, made.hostile_apart])
 @pytest.mark.parametrize("color", [False, True])
-def test_hostile_terminal(color: bool) -> None:
+def test_hostile_terminal(color: bool, make: Callable[[], Review]) -> None:
     """Escape sequences stay visible as characters; rich markup in names and words is not read."""
-    out = reports.terminal.render(made.hostile(), all=True, color=color)
+    out = reports.terminal.render(make(), all=True, color=color)
     assert not _moves_a_cursor(SGR.sub("", out))
     assert "[bold red]markup[/]" in SGR.sub("", out)
     assert bool(SGR.search(out)) == color
     assert "31m" in out  # what the file tried is there to be seen
 
 
-def test_hostile_note() -> None:
+@pytest.mark.parametrize("make", [made.hostile, made.hostile_apart])
+def test_hostile_note(make: Callable[[], Review]) -> None:
     """In Markdown nothing of the file's becomes a link, a heading, HTML or a table."""
-    out = reports.markdown.render(made.hostile(), all=True)
+    out = reports.markdown.render(make(), all=True)
     assert not _moves_a_cursor(out)
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(out)
     inline = [c.type for t in tokens for c in t.children or ()]

@@ -10,7 +10,7 @@ from duologue.model import Review, Unsure
 from duologue.model.codebook import MOMENTS
 from duologue.reports import trust, wording
 from duologue.reports.excerpts import Line, at, line, name_of
-from duologue.reports.safe import visible
+from duologue.reports.safe import on_one_line
 from duologue.wire import moment_id
 
 
@@ -46,7 +46,7 @@ def _apart(review: Review, u: Unsure, *, ids: bool) -> Apart:
         label=MOMENTS[m.kind].label,
         at=at(conversation, m.turns[0]),
         lines=tuple(line(conversation, t, m.quotes, quote_only=True) for t in dict.fromkeys(q.turn for q in m.quotes)),
-        because=visible(f"{wording.capital(u.because)}."),
+        because=on_one_line(f"{wording.capital(u.because)}."),
         pastes=(
             _paste({"finding": id, "verdict": "also_here"}),
             *(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from duologue.certainty import certainty_of
 from duologue.model import Act, Conversation, Review, Side, Turn
 from duologue.model.codebook import ACTS
 from duologue.reports import trust
@@ -137,11 +138,12 @@ def _other(review: Review, person: Person, mine: list[Act]) -> OtherPerson:
         said += f"; asked in {plural(len(asked), 'turn')}"
     if person.floor and review.acts and not told:
         said += "; no issue, goal or concern of theirs came to light"
+    quotable = certainty_of(conversation, review.acts).acts(tuple(told))
     lines = tuple(
         (
             f"{ACTS[a.kind].label} ({trust.f1_said(a.kind)})",
             line(conversation, a.span.turn, (a.span,), quote_only=True),
         )
-        for a in sorted(sorted(told, key=lambda a: -a.confidence)[:QUOTES_EACH], key=lambda a: a.span.turn)
+        for a in sorted(sorted(quotable, key=lambda a: -a.confidence)[:QUOTES_EACH], key=lambda a: a.span.turn)
     )
     return OtherPerson(name=person.name, said=said, lines=lines)
