@@ -9,14 +9,16 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from duologue.audio.base import Diarizer, Heard, Samples, Transcriber, Voice
-from duologue.audio.journal import Journal
 from duologue.model import Word
+
+if TYPE_CHECKING:
+    from duologue.audio.journal import Journal
 
 _HEARD, _VOICES, _PRINT = "heard", "voices", "print"
 
