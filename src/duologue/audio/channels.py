@@ -13,14 +13,12 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from duologue.audio import bleed
 from duologue.audio.base import RATE, Blocks
+from duologue.audio.bleed import FRAME, Bleed, Flags, Floats
 from duologue.audio.decode import Limits, opened
 
-Floats = npt.NDArray[np.float64]
-
-_FRAME = RATE // 25  # samples: 40 ms, short beside a back-channel (some 300 ms) and long beside a pitch period
 _LOOK = 300.0  # seconds looked at first; twice as many each time that some channel stays unclear
 _TALK = 60.0  # seconds of sound without which the look goes on
 _DEAD = 1e-6  # mean square, -60 dB of full scale: nobody could hear it
@@ -33,16 +31,21 @@ _APART = 10.0
 _MOSTLY = 0.6  # share of the talk in which that must hold
 _ONCE = 1.0  # seconds of it that make a speaker: a few back-channels
 _ANY = Limits()
+_NOTHING = "No channel has anything that could be speech."
 _SAME = 0.98  # correlation of two waveforms that are one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """Which channels are heard (`use`, counted from 0), and whether each is a speaker's own. `why`, in words."""
+    """Which channels are heard (`use`, counted from 0), and whether each is a speaker's own. `why`, in words.
+
+    `bleed`: what leaks from one to another where they are separate, None where that is nothing.
+    """
 
     use: tuple[int, ...]
     separate: bool
     why: str
+    bleed: Bleed | None = None
 
 
 def layout(path: str | Path, limits: Limits = _ANY) -> Layout:
@@ -57,11 +60,13 @@ def layout(path: str | Path, limits: Limits = _ANY) -> Layout:
 
 
 def arranged(blocks: Iterable[Blocks], layout: Layout) -> Iterator[Blocks]:
-    """(tracks, n) blocks of the tracks to hear: each channel of `layout.use` by itself where they are separate, else
-    their mean as one track."""
+    """(tracks, n) blocks of the tracks to hear, in all as many samples as came in: each channel of `layout.use` by
+    itself, without what leaks into it, where they are separate; else their mean as one track."""
     rows = list(layout.use)
-    for block in blocks:
-        yield block[rows] if layout.separate else block[rows].mean(axis=0, keepdims=True, dtype=np.float32)
+    if not layout.separate:
+        return (block[rows].mean(axis=0, keepdims=True, dtype=np.float32) for block in blocks)
+    apart = (block[rows] for block in blocks)
+    return bleed.without(apart, layout.bleed) if layout.bleed else apart
 
 
 # --- deciding --------------------------------------------------------------------------------------------------------
@@ -91,15 +96,15 @@ def _looked(blocks: Iterator[Blocks]) -> Layout:
 
 def _measured(block: Blocks) -> tuple[Floats, dict[tuple[int, int], Floats]]:
     """The levels of one block. A block of a second is a whole number of frames; what the last one has over is left."""
-    count = block.shape[1] // _FRAME
-    frames = block[:, : count * _FRAME].reshape(len(block), count, _FRAME).astype(np.float64)
+    count = block.shape[1] // FRAME
+    frames = block[:, : count * FRAME].reshape(len(block), count, FRAME)
     pairs = combinations(range(len(block)), 2)
     return (frames**2).mean(axis=2), {(i, j): (frames[i] * frames[j]).mean(axis=1) for i, j in pairs}
 
 
 def _joined(parts: list[tuple[Floats, dict[tuple[int, int], Floats]]]) -> _Levels:
     if not parts:
-        return _Levels(np.zeros((1, 0)), {})
+        return _Levels(np.zeros((1, 0), np.float32), {})
     squares = np.concatenate([p[0] for p in parts], axis=1)
     return _Levels(squares, {pair: np.concatenate([p[1][pair] for p in parts]) for pair in parts[0][1]})
 
@@ -108,34 +113,31 @@ def _verdict(levels: _Levels) -> tuple[Layout, bool]:
     """The layout that these levels speak for, and whether looking further could not change it."""
     squares = levels.squares
     every = tuple(range(len(squares)))
-    floor = np.percentile(squares, 10, axis=1, keepdims=True) if squares.size else np.zeros((len(squares), 1))
+    if not squares.size:
+        return Layout(use=every, separate=False, why=_NOTHING), False
+    floor: Floats = np.percentile(squares, 10, axis=1, keepdims=True).astype(np.float32)
     active = (squares > _ABOVE * floor) & (squares > _DEAD)
-    live = [c for c in every if squares.size and active[c].mean() >= _BUSY]
+    live = [c for c in every if active[c].mean() >= _BUSY]
     if not live:
-        return Layout(use=every, separate=False, why="No channel has anything that could be speech."), False
-    enough = float(active.any(axis=0).sum()) * _FRAME / RATE >= _TALK
+        return Layout(use=every, separate=False, why=_NOTHING), False
+    enough = float(active.any(axis=0).sum()) * FRAME / RATE >= _TALK
     # Louder first, so that of two channels with one voice the better is kept.
     live.sort(key=lambda c: -float(np.median(squares[c][active[c]])))
-    kept: list[int] = []
-    also: dict[int, list[int]] = {}  # kept channel → others with the same sound
-    echoes: list[int] = []
-    for c in live:
-        verdicts = {k: _pair(levels, k, c, active, floor) for k in kept}
-        same = next((k for k, v in verdicts.items() if v == "same"), None)
-        if same is not None:
-            also[same].append(c)
-        elif any(v == "echo" for v in verdicts.values()):
-            echoes.append(c)
-        else:
-            kept.append(c)
-            also[c] = []
-    kept = _without_mix(squares, kept, active)
+    kept, also, echoes = _grouped(levels, live, active, floor, np.ones(len(squares), np.float32))
+    scale = np.ones(len(squares), np.float32)
+    if len(kept) == 1 and len(live) > 1:  # perhaps one side was only recorded fainter than the other
+        scale[live] = [1 / np.percentile(squares[c][active[c]], 90) for c in live]
+        evened = _grouped(levels, live, active, floor, scale)
+        kept, also, echoes = evened if len(evened[0]) > 1 else (kept, also, echoes)
+    kept = sorted(_without_mix(squares, kept, active)) if len(kept) > 2 else sorted(kept)
     quiet = [c for c in every if c not in live]
     left = _left_out(quiet, echoes)
     clear = enough and not quiet and not echoes
     if len(kept) > 1:
-        why = f"Channels {_and(sorted(kept))} have a speaker each: while one is spoken on, it is far above the others."
-        return Layout(use=tuple(sorted(kept)), separate=True, why=why + left), clear
+        why = f"Channels {_and(kept)} have a speaker each: while one is spoken on, it is far above the others."
+        leaks = bleed.measured(squares[kept], floor[kept, 0], scale[kept], _APART)
+        heard = leaks if max(map(max, leaks.leaks)) > _DEAD else None
+        return Layout(use=tuple(kept), separate=True, why=why + left, bleed=heard), clear
     alike = _in_phase(levels, kept[0], also[kept[0]])
     if len(alike) == 1:
         why = f"Channel {kept[0] + 1} alone carries the talk." if left else "All channels carry the same sound."
@@ -144,28 +146,48 @@ def _verdict(levels: _Levels) -> tuple[Layout, bool]:
     return Layout(use=tuple(sorted(alike)), separate=False, why=why + left), clear
 
 
-def _pair(levels: _Levels, i: int, j: int, active: npt.NDArray[np.bool_], floor: Floats) -> str:
-    """Whether `j` is apart from `i`, the same sound as `i`, or a mere echo of it."""
+def _grouped(
+    levels: _Levels, live: list[int], active: Flags, floor: Floats, scale: Floats
+) -> tuple[list[int], dict[int, list[int]], list[int]]:
+    """The channels that are apart from each other, with each those of the same sound, and those that are an echo."""
+    kept: list[int] = []
+    also: dict[int, list[int]] = {}
+    echoes: list[int] = []
+    for c in live:
+        verdicts = {k: _pair(levels, k, c, active, floor, float(scale[k] / scale[c])) for k in kept}
+        same = next((k for k, v in verdicts.items() if v == "same"), None)
+        if same is not None:
+            also[same].append(c)
+        elif "echo" in verdicts.values():
+            echoes.append(c)
+        else:
+            kept.append(c)
+            also[c] = []
+    return kept, also, echoes
+
+
+def _pair(levels: _Levels, i: int, j: int, active: Flags, floor: Floats, gain: float) -> str:
+    """Whether `j` is apart from `i`, the same sound as `i`, or a mere echo of it. `gain`: what evens `i` with `j`."""
     a, b = levels.squares[i], levels.squares[j]
     together = levels.products[min(i, j), max(i, j)]
     alike = np.abs(together) > _SAME * np.sqrt(a * b)  # an announcement on both sides says nothing about the rest
     near = np.maximum(a, b) < 2 * np.minimum(a, b)
     theirs = np.maximum(a, b) > levels.squares.max(axis=0) / 2  # and not somebody else's, heard faintly in both
     telling = (active[i] | active[j]) & ~(alike & near) & theirs
-    least = _ONCE * RATE / _FRAME
+    least = _ONCE * RATE / FRAME
     if telling.sum() < least:
         return "same"
     faint = _DEAD / 10
-    ratio = 10 * np.log10(np.maximum(a - floor[i], faint) / np.maximum(b - floor[j], faint))[telling]
+    ratio = 10 * np.log10(gain * np.maximum(a - floor[i], faint) / np.maximum(b - floor[j], faint))[telling]
     first, second = (ratio >= _APART).sum(), (ratio <= -_APART).sum()
     if first + second < _MOSTLY * len(ratio):
         return "same"
     return "apart" if first >= least and second >= least else "echo"
 
 
-def _without_mix(squares: Floats, kept: list[int], active: npt.NDArray[np.bool_]) -> list[int]:
+def _without_mix(squares: Floats, kept: list[int], active: Flags) -> list[int]:
     """Some meeting recorders add a channel with everybody: it is at any time about as loud as the loudest other."""
-    for c in kept if len(kept) > 2 else ():
+    for c in kept:
         others = [k for k in kept if k != c]
         loudest = squares[others].max(axis=0)
         talk = active[others].any(axis=0)
