@@ -122,7 +122,7 @@ def _top(o: Outline, has: Heard) -> Iterable[str]:
 def _dock(review: Review, has: Heard) -> Iterable[str]:
     """What stays in sight at the foot of the page of a recording: its player, and the corrections collected."""
     if has.recording or has.mends:
-        yield '<div class="dock">'
+        yield '<div class="dock sound">' if has.recording else '<div class="dock">'
         yield from player.dock(has.recording) if has.recording else ()
         yield from mend.dock(review, has.recording) if has.mends else ()
         yield "</div>"

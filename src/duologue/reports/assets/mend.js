@@ -65,6 +65,7 @@
     count.textContent = n ? `${n} correction${n > 1 ? "s" : ""} collected.${kept}` : "";
     lines.textContent = file();
     collected.hidden = !n;
+    box.parentElement.classList.toggle("some", n > 0);
   };
   const collect = (turn, line) => {
     if (line) said.set(turn, line);
