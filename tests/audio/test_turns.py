@@ -227,6 +227,17 @@ def test_where_two_speak_at_once_the_words_are_the_floor_holders() -> None:
     assert made.notices == ("At 0:01 two spoke at once, and only one of them could be written down.",)
 
 
+def test_a_sentence_that_two_spoke_over_is_not_torn() -> None:
+    """One voice speaks through all of it, the other through its beginning: it is the first one's as a whole."""
+    heard = [spoken("there should be a break for the ads.", 0)]
+    made = by_voice(heard, [voice(0, 0, 1.2), voice(1, 0.1, 2.1)])
+    assert said(made) == [("1", "there should be a break for the ads.")]
+    assert made.turns[0].speaker_confidence is not None and made.turns[0].speaker_confidence < 0.9
+    answered = [spoken("there should be a break on which day Tuesday then we meet again", 0)]
+    made = by_voice(answered, [voice(0, 0, 2.0), voice(1, 2.0, 2.5), voice(0, 2.5, 3.25)])
+    assert [t.text for t in made.turns][1] == "Tuesday then"  # said in a hole of the first one, it stays the other's
+
+
 def test_many_places_are_counted_and_some_named() -> None:
     """An hour of overlaps is one notice with five places."""
     heard = [spoken("one two three four five six.", 60 * i) for i in range(8)]

@@ -20,6 +20,7 @@ OFF = 0.25  # how far the bound of a voice may be off
 NEAR = 0.5  # how far the change of speaker may move to the end of a sentence: both times are off
 A_PAUSE = 0.25  # a silence that a change of speaker may move to
 CONTINUOUS = 0.6  # words nearer than this are one run of speech
+MOST = 0.8  # of a sentence's words in time: who speaks through so much of it said all of it that they can have said
 A_SIGN = 1.2  # a sign of listening is over by then
 # What is left of the confidence in a voice. No voice at the word; two at once, and one set of words.
 NO_VOICE = 0.5
@@ -35,6 +36,7 @@ def attributed(words: Sequence[Said], spoke: Sequence[Spoke]) -> list[Said]:
     for i, word in enumerate(words):
         near = who and word.start - words[i - 1].end < CONTINUOUS
         who.append(voices.speaker(words, i, who[-1] if near else None))
+    who = _whole(words, who, voices)
     who = _given_back(words, who, voices)
     who = _moved(words, who)
     return [replace(w, who=k, sure=voices.sure(w, k)) for w, k in zip(words, who, strict=True)]
@@ -65,8 +67,7 @@ class _Voices:
         if len({s.who for s in alike}) == 1:
             return alike[0].who
         short = min(alike, key=lambda s: (s.end - s.start, s.who))
-        set_off = is_sound(word) or (is_sign([word]) and stands_alone(words, i))
-        if set_off and short.end - short.start <= A_SIGN:
+        if _sign(words, i) and short.end - short.start <= A_SIGN:
             return short.who
         if before is not None and any(s.who == before for s in alike):
             return before
@@ -83,6 +84,18 @@ class _Voices:
     def covers(self, word: Said, who: int, off: float) -> bool:
         """Whether this voice speaks at a word, give or take `off` seconds."""
         return any(s.who == who for s in self.within(word.start - off, word.end + off))
+
+    def through(self, words: Sequence[Said]) -> int | None:
+        """Who speaks through most of these words, more than anybody else; None where nobody does."""
+        spoken: dict[int, float] = {}
+        for word in words:
+            for k, share in _shares(word, self.within(word.start, word.end)).items():
+                spoken[k] = spoken.get(k, 0.0) + share
+        ranked = sorted(spoken.items(), key=lambda pair: -pair[1])
+        total = sum(w.end - w.start for w in words)
+        if not ranked or ranked[0][1] < MOST * total or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+            return None
+        return ranked[0][0]
 
     def sure(self, word: Said, who: int) -> float:
         """How sure it is that a word is this voice's: the voice's own confidence, less where times speak against it."""
@@ -108,6 +121,27 @@ def _shares(word: Said, found: Sequence[Spoke]) -> dict[int, float]:
     return shares
 
 
+def _whole(words: Sequence[Said], who: list[int], voices: _Voices) -> list[int]:
+    """Sentences that two spoke over, given whole to the one who speaks through them; signs of listening stay."""
+    who = list(who)
+    first = 0
+    for i, word in enumerate(words, 1):
+        if i < len(words) and not ends_sentence(word) and words[i].start - word.end < CONTINUOUS:
+            continue
+        if len(set(who[first:i])) > 1:
+            main = voices.through(words[first:i])
+            for k in range(first, i):
+                if main is not None and not _sign(words, k) and voices.covers(words[k], main, 0.0):
+                    who[k] = main
+        first = i
+    return who
+
+
+def _sign(words: Sequence[Said], i: int) -> bool:
+    """Whether a word is a sign of listening: for sure by its sound, or set off as one."""
+    return is_sound(words[i]) or (is_sign([words[i]]) and stands_alone(words, i))
+
+
 def _given_back(words: Sequence[Said], who: list[int], voices: _Voices) -> list[int]:
     """A lone word inside another's run goes back to them, where they may well speak at its time and it is no sign."""
     who = list(who)
@@ -118,8 +152,7 @@ def _given_back(words: Sequence[Said], who: list[int], voices: _Voices) -> list[
         before, word, after = words[i - 1 : i + 2]
         if word.start - before.end >= CONTINUOUS or after.start - word.end >= CONTINUOUS:
             continue
-        own = is_sound(word) or (is_sign([word]) and stands_alone(words, i))
-        own = own or (ends_sentence(before) and ends_sentence(word))
+        own = _sign(words, i) or (ends_sentence(before) and ends_sentence(word))
         if not own and voices.covers(word, x, OFF):
             who[i] = x
     return who

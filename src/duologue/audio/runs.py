@@ -25,7 +25,6 @@ PAUSE = 0.6
 BRIDGE = 1.5
 STOP = 0.2  # a pause that may be giving way
 INTO = 3.0  # who has not given way this long after another came in does not give way to them
-SHORT = 2  # words of whatever kind that take nobody's floor: "oh dear", and the names and words that no list has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +41,8 @@ class Run:
 
     @property
     def light(self) -> bool:
-        """Whether it takes nobody's floor by its words: a sign of listening, or a word or two that ask nothing."""
-        return is_sign(self.words) or (len(self.words) <= SHORT and not any(map(asks, self.words)))
+        """Whether it is nothing but a sign of listening, which takes nobody's floor."""
+        return is_sign(self.words)
 
 
 def _run(words: Sequence[Said]) -> Run:
@@ -136,7 +135,7 @@ def _goes_on(before: Run, after: Run, between: Sequence[Run]) -> bool:
     """Whether one turn goes on from run to run, whatever others said meanwhile."""
     if not between or ends_sentence(before.words[-1]):
         return False  # with nobody between they are neighbours, and merged as such
-    return after.start - before.end < BRIDGE and all(is_sign(o.words) and o.end <= after.start + STOP for o in between)
+    return after.start - before.end < BRIDGE and all(o.light and o.end <= after.start + STOP for o in between)
 
 
 def _merged(spans: Sequence[list[Run]]) -> Iterator[list[Run]]:
