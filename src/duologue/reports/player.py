@@ -99,7 +99,8 @@ def _word(text: str, word: Any) -> str:
 def _cut(ranges: Sequence[tuple[int, int, Any]], start: int, end: int) -> Iterator[tuple[int, int, Any]]:
     """start..end in stretches: those of the ranges (in order, none overlapping) with what they hold, None between."""
     at = start
-    for a, b, held in ranges[bisect_right(ranges, start, key=lambda r: r[1]) :]:
+    first = bisect_right(ranges, start, key=lambda r: r[1])
+    for a, b, held in map(ranges.__getitem__, range(first, len(ranges))):
         if a >= end:
             break
         if a > at:
