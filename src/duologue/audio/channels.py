@@ -23,13 +23,12 @@ _LOOK = 300.0  # seconds looked at first; twice as many each time that some chan
 _TALK = 60.0  # seconds of sound without which the look goes on
 _DEAD = 1e-6  # mean square, -60 dB of full scale: nobody could hear it
 _ABOVE = 4.0  # times its own floor (6 dB): steady noise in frames of 640 samples stays within 1 dB
-_BUSY = 0.005  # share of frames in which a channel with a voice rises above its floor, at least
 # Decibels by which one channel stands above the other while it alone is spoken on. Between what two microphones in a
 # room differ by (6 dB for a voice twice as far away) and what a telephone's other side leaks (some 20 dB down);
 # tried on made files of both in tests/audio/test_channels.py.
 _APART = 10.0
 _MOSTLY = 0.6  # share of the talk in which that must hold
-_ONCE = 1.0  # seconds of it that make a speaker: a few back-channels
+_ONCE, _RARE = 1.0, 0.001  # seconds, and share of the time, that make a speaker: a back-channel every few minutes
 _ANY = Limits()
 _NOTHING = "No channel has anything that could be speech."
 _SAME = 0.98  # correlation of two waveforms that are one
@@ -117,7 +116,8 @@ def _verdict(levels: _Levels) -> tuple[Layout, bool]:
         return Layout(use=every, separate=False, why=_NOTHING), False
     floor: Floats = np.percentile(squares, 10, axis=1, keepdims=True).astype(np.float32)
     active = (squares > _ABOVE * floor) & (squares > _DEAD)
-    live = [c for c in every if active[c].mean() >= _BUSY]
+    least = max(_ONCE * RATE / FRAME, _RARE * squares.shape[1])
+    live = [c for c in every if active[c].sum() >= least]
     if not live:
         return Layout(use=every, separate=False, why=_NOTHING), False
     enough = float(active.any(axis=0).sum()) * FRAME / RATE >= _TALK
@@ -174,7 +174,7 @@ def _pair(levels: _Levels, i: int, j: int, active: Flags, floor: Floats, gain: f
     near = np.maximum(a, b) < 2 * np.minimum(a, b)
     theirs = np.maximum(a, b) > levels.squares.max(axis=0) / 2  # and not somebody else's, heard faintly in both
     telling = (active[i] | active[j]) & ~(alike & near) & theirs
-    least = _ONCE * RATE / FRAME
+    least = max(_ONCE * RATE / FRAME, _RARE * len(a))
     if telling.sum() < least:
         return "same"
     faint = _DEAD / 10

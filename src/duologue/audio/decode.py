@@ -126,7 +126,7 @@ def _heard(path: Path, index: int, channels: int, line: Timeline) -> Iterator[Bl
                     yield np.zeros((channels, min(RATE, gap - done)), np.float32)
                 written += max(0, gap)
                 skip = max(0, -gap)
-                resampler, shape = AudioResampler(format="fltp", rate=RATE), form
+                resampler, shape = AudioResampler(format="flt", rate=RATE), form
             for piece in _resampled(resampler, frame, channels):
                 kept = piece[:, skip:]
                 skip -= piece.shape[1] - kept.shape[1]
@@ -143,7 +143,8 @@ def _resampled(resampler: AudioResampler | None, frame: AudioFrame | None, chann
     for out in resampler.resample(frame):
         if out is None:  # what flushing gives where nothing had to be changed
             continue
-        samples: Blocks = out.to_ndarray().astype(np.float32, copy=False)
+        # Interleaved: PyAV reads past the end of a frame of eight planes.
+        samples: Blocks = out.to_ndarray().reshape(-1, out.layout.nb_channels).T.astype(np.float32, copy=False)
         yield samples if len(samples) == channels else samples[np.arange(channels) % len(samples)]
 
 

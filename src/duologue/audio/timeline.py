@@ -18,6 +18,7 @@ _LATE = 0.015
 _EARLY = 0.060
 _BACK = 1.0  # seconds back: the clock began anew (two recordings in one file), and nothing of it is to be lost
 _FAR = 3600.0  # seconds ahead: a wrong stamp and no pause, where the header does not reach as far
+_TOLD = 0.5  # seconds missing that are worth a word; a line loses a packet now and then
 _SLACK = 60.0  # seconds by which a stamp may pass the length that the header claims
 
 
@@ -32,6 +33,7 @@ class Timeline:
     claim: float | None = None
     frames: int = 0
     damaged: list[float] = field(default_factory=list)  # where packets could not be decoded, one a stretch
+    missing: list[tuple[float, float]] = field(default_factory=list)  # (where, seconds) of each gap
     failing: bool = False  # whether the last packet could not be decoded
     jumped: bool = False  # whether a stamp made no sense
     cut: bool = False  # whether the limit stopped it
@@ -58,6 +60,8 @@ class Timeline:
                 self._zero += off
                 self.jumped = True
             elif off > _LATE or off < -_EARLY or (not self.frames and off):
+                if self.frames and off > 0:
+                    self.missing.append((self.seconds, off))
                 self._base, self._count = self.seconds + off, 0.0
                 at = round(self._base * RATE)
         self.frames += 1
@@ -89,6 +93,12 @@ def odd(lines: list[Timeline], claim: float | None) -> tuple[str, ...]:
         places = "one place" if len(inside) == 1 else f"{len(inside)} places"
         first = "at" if len(inside) == 1 else "the first at"
         said.append(f"The recording is damaged in {places} ({first} {clock(inside[0])}); nothing was heard there.")
+    gone = max((line.missing for line in lines), key=lambda gaps: sum(long for _, long in gaps))
+    if (long := sum(long for _, long in gone)) >= _TOLD:
+        first = clock(gone[0][0])
+        said.append(
+            f"Parts of the recording are missing ({long:.1f} s in all, the first at {first}): silence, as heard."
+        )
     if any(line.jumped for line in lines):
         said.append("The times inside the recording jump, so times in the review may differ from those of a player.")
     if any(line.cut for line in lines):
