@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import statistics
 import sys
 from itertools import pairwise
 
@@ -63,6 +64,27 @@ def test_speech_is_found_however_loud_it_is(loud: float, pace: Pace) -> None:
         assert spoken_for[round(line.start * RATE) : round(line.end * RATE)].mean() > 0.9, line.text
         spoken_for[round((line.start - 0.2) * RATE) : round((line.end + 0.2) * RATE)] = False
     assert not spoken_for.any()
+
+
+@needs_espeak
+def test_the_end_of_a_turn_is_known_within_half_a_second() -> None:
+    """By the clock of the sound alone: what is left of 700 ms is for the words."""
+    samples, truth = spoken.spoken("discovery-channels")
+    listening = Listening(tracks=2, transcriber=Deaf(), pace=LIVE)
+    known = [
+        (event.track, event.end, (at + STEP) / RATE)
+        for at in range(0, samples.shape[1], STEP)
+        for event in listening.feed(samples[:, at : at + STEP])
+        if isinstance(event, SpeechEnded)
+    ]
+    waits = [
+        at - line.end
+        for line in truth
+        for track, end, at in known
+        if track == line.speaker and abs(end - line.end) < 0.35
+    ]
+    assert len(waits) >= 0.9 * len(truth)
+    assert statistics.median(waits) < 0.5
 
 
 @pytest.mark.parametrize("name", ["white", "pink", "chord", "hum", "clicks"])

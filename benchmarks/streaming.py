@@ -1,0 +1,167 @@
+"""From the end of a turn to its text, and what an hour of listening leaves behind in memory.
+
+    python -m benchmarks.streaming --model FOLDER            # a Whisper model in CTranslate2's format
+    python -m benchmarks.streaming --model FOLDER --minutes 60 --whisper-minutes 5
+
+Dialogues of espeak-ng come in by blocks of 32 ms as a microphone would bring them. Nobody waits for real: a clock of
+the sound (when a block is complete) and the time that each block took to compute make up when a text is there, a block
+that comes while another is worked on waits for it. A turn ends where its sound does, so that the silence which ends a
+turn is part of what is measured. Two threads, as on the machine that the figure is promised for.
+
+Memory: an hour of the dialogues, over and over, with a transcriber that hears nothing; the growth is the slope of the
+resident size over the second half. A few minutes with Whisper follow, as the model's own buffers settle late.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks import spoken
+from duologue.audio.activity import STEP, Silero
+from duologue.audio.base import RATE, Blocks, Heard, Samples, Transcriber
+from duologue.audio.stages import LIVE, RECORDING, Listening, Pace
+
+NEAR = 0.35  # seconds by which the end that was heard may miss the true one and still be the same turn's
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+class Deaf:
+    """A transcriber that costs nothing."""
+
+    name, longest = "deaf", 30.0
+
+    def transcribe(self, pieces: Sequence[Samples], *, language: str | None) -> list[Heard]:
+        return [Heard(track=0, start=0.0, end=len(piece) / RATE, words=(), language="en") for piece in pieces]
+
+
+def blocks(samples: Blocks, size: int = STEP) -> Iterator[Blocks]:
+    for at in range(0, samples.shape[1], size):
+        yield samples[:, at : at + size]
+
+
+def delays(name: str, transcriber: Transcriber, pace: Pace) -> tuple[list[float], float, int]:
+    """Seconds from the true end of each turn to its text, the computing per second of sound, and turns never heard."""
+    samples, truth = sound(name)
+    listening = Listening(tracks=samples.shape[0], transcriber=transcriber, pace=pace, language="en")
+    there: list[tuple[Heard, float]] = []
+    free = busy = 0.0
+    for number, block in enumerate(blocks(samples)):
+        begun = time.perf_counter()
+        came = max(free, (number + 1) * STEP / RATE)
+        for event in listening.feed(block):
+            if isinstance(event, Heard):
+                there.append((event, came + time.perf_counter() - begun))
+        took = time.perf_counter() - begun
+        free, busy = came + took, busy + took
+    tracks = samples.shape[0]
+    found = []
+    for line in truth:
+        mine = [
+            at - line.end
+            for heard, at in there
+            if heard.track == min(line.speaker, tracks - 1) and abs(heard.end - line.end) <= NEAR and heard.words
+        ]
+        found += mine[:1]
+    return found, busy / (samples.shape[1] / RATE), len(truth) - len(found)
+
+
+def sound(name: str) -> tuple[Blocks, tuple[spoken.Line, ...]]:
+    """A dialogue at RATE."""
+    samples, truth = spoken.spoken(name)
+    rate = spoken.SCRIPTS[name].rate
+    if rate != RATE:
+        long = samples.shape[1] * RATE // rate
+        own, ours = np.arange(samples.shape[1]) / rate, np.arange(long) / RATE
+        samples = np.stack([np.interp(ours, own, track) for track in samples]).astype(np.float32)
+    return samples, truth
+
+
+def growth(minutes: float, transcriber: Transcriber, pace: Pace) -> tuple[float, float, float]:
+    """Resident memory in MB after a minute and at the end, and MB an hour over the second half (least squares)."""
+    samples, _ = sound("discovery-channels")
+    listening = Listening(tracks=2, transcriber=transcriber, pace=pace, language="en")
+    marks: list[tuple[float, float]] = []
+    done = 0.0
+    while done < minutes * 60:
+        for block in blocks(samples, STEP if pace.look == 1 else RATE):
+            for _event in listening.feed(block):
+                pass
+            done += block.shape[1] / RATE
+            if not marks or done - marks[-1][0] >= 15:
+                marks.append((done, resident()))
+    late = [mark for mark in marks if mark[0] >= done / 2]
+    slope = statistics.linear_regression([at / 3600 for at, _ in late], [size for _, size in late]).slope
+    return next(size for at, size in marks if at >= 60), marks[-1][1], slope
+
+
+def resident() -> float:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE / 1e6
+
+
+def activity_cost() -> tuple[float, float]:
+    """Seconds of one core that Silero takes for a second of one track: a second at once, and a step at once."""
+    samples, _ = sound("discovery")
+    costs = []
+    for size in (32 * STEP, STEP):
+        activity, begun = Silero(), time.process_time()
+        for block in blocks(samples, size):
+            activity.feed(block[0])
+        costs.append((time.process_time() - begun) * RATE / samples.shape[1])
+    return costs[0], costs[1]
+
+
+def main(transcriber_of: Callable[[str], Transcriber] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", required=True, help="folder of a Whisper model (tiny.en is what is promised)")
+    parser.add_argument("--minutes", type=float, default=60.0, help="of sound for the growth without Whisper")
+    parser.add_argument("--whisper-minutes", type=float, default=3.0, help="of sound for the growth with Whisper")
+    args = parser.parse_args()
+    print(f"machine: {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} (the figures hold where nothing else runs)")
+    together, alone = activity_cost()
+    print(f"voice activity: {together:.4f} s a second of one track; asked every 32 ms {alone:.4f}")
+
+    transcriber = (transcriber_of or whisper)(args.model)
+    transcriber.transcribe([sound("one")[0][0, : 5 * RATE]], language="en")  # the first call fills caches
+    for label, pace in (("listening ahead", LIVE), ("without", replace(LIVE, guess=None))):
+        every: list[float] = []
+        for name in ("discovery-channels", "telephone"):
+            found, load, lost = delays(name, transcriber, pace)
+            every += found
+            print(f"{label}, {name}: {_summary(found)}, {lost} turns without a text of their own, computing {load:.2f}")
+        print(f"{label}, all: {_summary(every)}")
+    if args.whisper_minutes:
+        first, last, slope = growth(args.whisper_minutes, transcriber, LIVE)
+        print(
+            f"{args.whisper_minutes:g} min live with Whisper: {first:.0f} MB → {last:.0f} MB, {slope:+.1f} MB an hour"
+        )
+    for label, pace in (("live", LIVE), ("recording", RECORDING)):
+        if args.minutes:
+            first, last, slope = growth(args.minutes, Deaf(), pace)
+            print(f"{args.minutes:g} min {label}, no words: {first:.0f} MB → {last:.0f} MB, {slope:+.1f} MB an hour")
+
+
+def whisper(folder: str) -> Transcriber:
+    from duologue.audio.transcribe.whisper import Whisper
+
+    return Whisper(folder, fast=True, threads=2)
+
+
+def _summary(found: list[float]) -> str:
+    if len(found) < 2:
+        return f"{len(found)} turns"
+    tenths = statistics.quantiles(found, n=10)
+    return (
+        f"median {statistics.median(found) * 1000:.0f} ms, 90th percentile {tenths[-1] * 1000:.0f} ms (n={len(found)})"
+    )
+
+
+if __name__ == "__main__":
+    main()
