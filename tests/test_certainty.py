@@ -18,6 +18,7 @@ from duologue.reports import html, markdown, terminal
 from duologue.wire import dumps, moment_id, review_to
 from support import ROOT
 from test_disputes import GIVEN, TALK, Given
+from test_review import _made, sides, talks
 
 BAD, GOOD = WORD - 0.2, 0.97
 
@@ -304,6 +305,32 @@ def test_nothing_is_lost_and_nothing_is_there_twice(data: st.DataObject) -> None
     shown |= {q for n in result.next for q in n.quotes}
     sure = certainty_of(unsure)
     assert all(map(sure.holds, shown))
+
+
+@settings(max_examples=60, deadline=None)
+@given(talks, sides, st.lists(st.tuples(_sure, _sure), min_size=24, max_size=24))
+def test_whoever_talks_nothing_breaks(
+    lines: list[tuple[str, str, float | None]],
+    side: dict[str, str],
+    sure: list[tuple[float | None, float | None]],
+) -> None:
+    """Relays, unknown sides, three people, no times: findings are divided, figures keep their value, reports render."""
+    bare = _made(lines, side)
+    turns = tuple(
+        replace(t, words=tuple(Word(text=w, confidence=c) for w in t.text.split()), speaker_confidence=s)
+        for t, (c, s) in zip(bare.turns, sure, strict=False)
+    )
+    result, before = review(replace(bare, turns=turns)), review(bare)
+    assert sorted((*result.moments, *(u.moment for u in result.unsure)), key=repr) == sorted(before.moments, key=repr)
+    assert result.acts == before.acts
+    for m, old in zip(result.measures, before.measures, strict=True):
+        assert (m.name, m.speaker, m.value) == (old.name, old.speaker, old.value)
+        if m.low is not None and m.high is not None and m.value is not None:
+            assert m.low <= m.value <= m.high
+            assert old.low is None or (m.low <= old.low and old.high is not None and m.high >= old.high)
+    for d, old_dial in zip(result.dials, before.dials, strict=True):
+        assert d.of <= old_dial.of or d.beside
+    assert terminal.render(result) and markdown.render(result) and html.render(result)
 
 
 def test_words_without_confidences_change_nothing() -> None:

@@ -15,7 +15,7 @@ from duologue.model.dispute import is_by_person
 from duologue.spoken_words import words_in
 
 WORD = 0.5  # a word below this is marked
-QUOTE = 0.6  # the words of a quote below this on average bear no finding
+QUOTE = 0.7  # the words of a quote below this on average bear no finding
 SPEAKER = 0.5  # below this it is more likely than not that somebody else spoke
 
 LITTLE = "heard with little certainty"
