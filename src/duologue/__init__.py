@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from duologue.version import VERSION as __version__
 
 if TYPE_CHECKING:
+    from duologue.audio import listen
     from duologue.model import (
         Act,
         ContextCell,
@@ -47,11 +48,12 @@ __all__ = [
     "Turn",
     "Word",
     "__version__",
+    "listen",
     "read",
     "review",
 ]
 
-_HOMES = {"read": "duologue.readers", "review": "duologue.reviewing", "Options": "duologue.reviewing"}
+_HOMES = {"listen": "duologue.audio", "read": "duologue.readers", "review": "duologue.reviewing", "Options": "duologue.reviewing"}
 
 
 def __getattr__(name: str) -> Any:

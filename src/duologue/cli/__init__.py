@@ -18,6 +18,7 @@ from duologue.version import VERSION
 # command → what it is for, in a line; each lives in the module of its name, as `command`
 COMMANDS: dict[str, str] = {
     "review": "Look back on one conversation, or on several.",
+    "listen": "From a recording to the conversation in it.",
     "next": "What to ask next time, each with the words it comes from.",
     "convert": "Read any transcript, write it in another format.",
     "formats": "What can be read and written.",

@@ -5,6 +5,9 @@ from __future__ import annotations
 import click
 
 
+RECORDINGS = "Recordings (wav, mp3, m4a, flac, ogg, opus, webm, mp4, mov and others) are heard: duologue listen --help"
+
+
 @click.command("formats")
 @click.option("--format", "-f", "form", type=click.Choice(("text", "json")), default="text")
 def command(form: str) -> None:
@@ -24,3 +27,4 @@ def command(form: str) -> None:
     width = max(len(n) for n, *_ in rows)
     for name, label, _, written in rows:
         click.echo(f"{name:<{width}}  {label}{'  (also written)' if written else ''}")
+    click.echo(f"\n{RECORDINGS}")

@@ -49,6 +49,7 @@ _BY_EXTENSION = {".html": "html", ".htm": "html", ".md": "md", ".json": "json", 
 @click.option(
     "--together", is_flag=True, help="Several talks with the same people: what was left in one and came back later."
 )
+@click.option("--recording", metavar="FILE", help="The recording of this transcript, for the page to play.")
 @click.option("--ids", is_flag=True, help="Show every finding's id and every turn's number, to correct by.")
 @click.option("--accurate", is_flag=True, help="The accurate model also for very long talk (slower).")
 @click.option(
@@ -75,6 +76,7 @@ def command(
     corrections: str | None,
     export_labels: str | None,
     together: bool,
+    recording: str | None,
     ids: bool,
     kind: str | None,
     floor_words: int,
@@ -111,8 +113,11 @@ def command(
         compare=compare,
         corrections=corrections,
         export_labels=export_labels,
+        recording=recording,
         ids=ids,
     )
+    if recording:
+        _check_recording(recording, paths)
     if export_labels and not corrections:
         raise click.UsageError("--export-labels writes what --disputes FILE says: give that too.")
     if corrections and not (len(paths) == 1 and is_one(paths[0])):
@@ -123,6 +128,18 @@ def command(
         _one(paths[0], asked)
     else:
         _several(paths, asked)
+
+
+def _check_recording(recording: str, paths: Sequence[str]) -> None:
+    from duologue.errors import UnreadableInput
+    from duologue.readers import load
+    from duologue.recordings import path_is_recording
+
+    if not (len(paths) == 1 and is_one(paths[0])):
+        raise click.UsageError("--recording is of one conversation: give one FILE with it.")
+    if not path_is_recording(recording):
+        load(recording)  # says so where there is no such file
+        raise UnreadableInput("this is no recording that is known", where=recording, hint="Give the sound of this talk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +154,7 @@ class Asked:
     compare: Sequence[str]
     corrections: str | None
     export_labels: str | None
+    recording: str | None
     ids: bool
 
 
@@ -166,7 +184,7 @@ def _one(path: str, asked: Asked) -> None:
         result = review(conversation, asked.options)
     if asked.export_labels:
         _export(result, asked.export_labels)
-    emit(_render(result, asked, _comparisons(result, asked)), asked.output)
+    emit(_render(result, asked, path, asked.output, _comparisons(result, asked)), asked.output)
 
 
 def _corrected(conversation: Conversation, path: str, options: Options) -> Review:
@@ -216,7 +234,9 @@ def _comparisons(result: Review, asked: Asked) -> tuple[Comparison, ...]:
     return compare(result, others)
 
 
-def _render(result: Review, asked: Asked, comparisons: tuple[Comparison, ...] = ()) -> str:
+def _render(
+    result: Review, asked: Asked, path: str, output: str | None, comparisons: tuple[Comparison, ...] = ()
+) -> str:
     if asked.form == "json":
         from duologue.reports import json
 
@@ -224,7 +244,8 @@ def _render(result: Review, asked: Asked, comparisons: tuple[Comparison, ...] = 
     if asked.form == "html":
         from duologue.reports import html
 
-        return html.render(result, all=asked.everything, comparisons=comparisons, ids=asked.ids)
+        played = _from_page(asked.recording or path, output)
+        return html.render(result, all=asked.everything, comparisons=comparisons, ids=asked.ids, recording=played)
     if asked.form == "md":
         from duologue.reports import markdown
 
@@ -239,6 +260,19 @@ def _render(result: Review, asked: Asked, comparisons: tuple[Comparison, ...] = 
         width=min(100, shutil.get_terminal_size((88, 24)).columns),
         color=asked.output is None and _color(),
     )
+
+
+def _from_page(recording: str, output: str | None) -> str | None:
+    """Where the recording lies, seen from the page; None where the input is a transcript and none was given."""
+    from duologue.recordings import path_is_recording
+
+    if not path_is_recording(recording):
+        return None
+    page = Path() if output is None or output == "-" else Path(output).parent
+    try:
+        return Path(os.path.relpath(recording, page)).as_posix()
+    except ValueError:  # on another drive there is no way from here to there
+        return Path(recording).resolve().as_posix()
 
 
 def _color() -> bool:
@@ -304,7 +338,8 @@ def _pages(done: list[tuple[str, Review]], asked: Asked) -> None:
         while name in taken:
             name, n = f"{Path(path).stem}-{n}", n + 1
         taken.add(name)
-        emit(_render(result, asked), str(folder / f"{name}.html"))
+        page = str(folder / f"{name}.html")
+        emit(_render(result, asked, path, page), page)
 
 
 @contextmanager

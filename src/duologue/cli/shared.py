@@ -19,9 +19,11 @@ MOST_FILES = 10_000  # in a folder; more is a disk, not somebody's conversations
 
 
 def input_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """--us, --kind, --from, --channel and --rttm, the same wherever a conversation is read."""
+    """What may be said of an input, the same wherever a conversation is read: of transcripts, then of recordings."""
+    from duologue.cli.hearing import listening_options
     from duologue.model import KINDS
 
+    command = listening_options(command)
     for option in (
         click.option("--rttm", metavar="FILE", help="Who spoke when, to join a transcript without speakers."),
         click.option("--channel", metavar="NAME", help="Which channel of an export with several."),
@@ -42,18 +44,28 @@ def load_one(
     rttm: str | None = None,
     ask: bool = False,
     any_us: bool = False,
+    **heard: Any,
 ) -> Conversation:
     """One conversation with its sides: from --us, else what was remembered, else the file's own, else asked for.
 
-    `any_us`: one of the names is enough, because not everybody is in every conversation.
+    `any_us`: one of the names is enough, because not everybody is in every conversation. `heard`: what is said of a
+    recording (`listening_options`).
     """
     from duologue.cli.config import remembered_us
+    from duologue.cli.hearing import Hearing, hear, named
     from duologue.readers import read
+    from duologue.recordings import path_is_recording
     from duologue.sides import with_us
 
-    conversation = read(path, us=() if any_us else us, format=format, channel=channel, rttm=rttm)
-    if us and not any_us:
-        return conversation
+    asked = Hearing(**heard)
+    recorded = format is None and path_is_recording(path)
+    conversation = hear(path, asked) if recorded else read(path, format=format, channel=channel, rttm=rttm)
+    try:
+        conversation = named(conversation, asked)
+        if us and not any_us:
+            return with_us(conversation, us)
+    except UnknownName as error:
+        raise error.at(path) from None
     missing: UnknownName | None = None
     for name in us or remembered_us():
         try:
@@ -76,7 +88,10 @@ def _at_terminal() -> bool:
 
 
 def ask_us(conversation: Conversation) -> list[str]:
-    """Ask which speakers are on the user's side, showing each one's share of the words. Nobody is an answer too."""
+    """Ask which speakers are on the user's side, showing each one's share of the words. Nobody is an answer too.
+
+    Voices out of a recording have no names yet: something that each of them said tells who it is.
+    """
     counts = dict.fromkeys((s.id for s in conversation.speakers), 0)
     for turn in conversation.turns:
         counts[turn.speaker] += len(turn.text.split())
@@ -85,6 +100,8 @@ def ask_us(conversation: Conversation) -> list[str]:
     for i, s in enumerate(conversation.speakers, 1):
         name = "".join(c if c.isprintable() else " " for c in s.name)
         click.echo(f"  {i}  {name}  ({round(100 * counts[s.id] / total)}% of the words)", err=True)
+        if conversation.heard_by and (words := _something_said(conversation, s.id)):
+            say(f"     “{words}”")
     while True:
         answer = click.prompt(
             "A number, or several with commas; Enter for nobody", default="", show_default=False, err=True
@@ -100,6 +117,13 @@ def ask_us(conversation: Conversation) -> list[str]:
             click.echo(err=True)
             return [s.id for s in chosen]
         click.echo(f"Numbers from 1 to {len(conversation.speakers)}, please.", err=True)
+
+
+def _something_said(conversation: Conversation, speaker: str, most: int = 76) -> str:
+    """The beginning of the first of a speaker's turns that is long enough to know them by."""
+    said = [t.text for t in conversation.turns if t.speaker == speaker]
+    words = next((text for text in said if len(text.split()) > 6), said[0] if said else "")
+    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"
 
 
 def say(text: str) -> None:
