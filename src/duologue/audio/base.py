@@ -71,12 +71,14 @@ class Voice:
 
     `stretches`: (start, end) in which this voice speaks, overlapped speech included. `clean`: seconds in which it
     speaks alone, on which `print` rests. `print`: the unit-length voice print, None where too little was clean.
+    `within`: (start, end) of the window; None where it is not known.
     """
 
     window: int
     stretches: tuple[tuple[float, float], ...]
     clean: float
     print: npt.NDArray[np.float32] | None
+    within: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

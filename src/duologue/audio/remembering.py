@@ -97,16 +97,19 @@ def _heard_from(value: list[Any]) -> Heard:
 
 def _voice_to(voice: Voice) -> list[Any]:
     stretches = [[float(a), float(b)] for a, b in voice.stretches]
-    return [voice.window, stretches, float(voice.clean), None if voice.print is None else _print_to(voice.print)]
+    within = None if voice.within is None else [float(t) for t in voice.within]
+    print = None if voice.print is None else _print_to(voice.print)
+    return [voice.window, stretches, float(voice.clean), print, within]
 
 
 def _voice_from(value: list[Any]) -> Voice:
-    window, stretches, clean, print = value
+    window, stretches, clean, print, within = value
     return Voice(
         window=window,
         stretches=tuple((a, b) for a, b in stretches),
         clean=clean,
         print=None if print is None else _print_from(print),
+        within=None if within is None else (within[0], within[1]),
     )
 
 
