@@ -57,6 +57,12 @@ def _ours(scene: Scene, language: str | None, kind: Kind | None) -> Iterator[tup
         )
     elif language is None:
         yield r"language", "There was too little to tell the language by, and it is read as English."
+    if conversation.heard_by and conversation.consent is None:
+        yield (
+            r"--consent",
+            "Nobody was asked whether the people who can be heard know of this recording and agree that it is looked "
+            "back on. With --consent yes you say so, once.",
+        )
     yield from _people(scene, english, message=kind == "message")
     if kind != "message":
         yield from _times(conversation)
