@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "convert": "Read any transcript, write it in another format.",
     "formats": "What can be read and written.",
     "explain": "What an act, a moment, a dial or a measure means.",
+    "models": "Models of speech: which are here, fetch one.",
     "config": "Remember your name, so that --us is not needed.",
 }
 
