@@ -41,19 +41,20 @@ def measured(squares: Floats, floors: Floats, scale: Floats, apart: float) -> Bl
     `scale`: what makes the tracks comparable in loudness, (tracks,). `apart`: decibels by which a track stands above
     all others where it alone is spoken on.
     """
-    recent = _recent(squares)
+    lately = recent(squares)
     leaks = np.zeros((len(squares), len(squares)))
-    even = squares * scale[:, None]
+    scale = scale[:, None]
     for of in range(len(squares)):
-        others = np.delete(even, of, axis=0).max(axis=0)
-        alone = (even[of] > 10 ** (apart / 10) * others) & (squares[of] > 4 * floors[of])
+        others = np.delete(squares * scale, of, axis=0).max(axis=0)
+        # Beside what it was a moment ago: a late echo is loudest while its source draws breath.
+        alone = (lately[of] * scale[of] > 10 ** (apart / 10) * others) & (lately[of] > 4 * floors[of])
         if not alone.any():
             continue
         # Its louder half: there a leak shows above the noise. The upper end, for what is above it is somebody's voice.
-        alone &= squares[of] >= np.median(squares[of][alone])
+        alone &= lately[of] >= np.median(lately[of][alone])
         for to in range(len(squares)):
             if to != of:
-                through = np.maximum(squares[to] - floors[to], 0)[alone] / recent[of][alone]
+                through = np.maximum(squares[to] - floors[to], 0)[alone] / lately[of][alone]
                 leaks[to, of] = np.percentile(through, 95)
     return Bleed(leaks=tuple(tuple(row) for row in leaks.tolist()), floors=tuple(floors.tolist()))
 
@@ -86,7 +87,7 @@ def _opened(held: Blocks, count: int, leaks: Floats, floors: Floats, past: Float
     ahead = count + _BEFORE + 1
     frames = held[:, : ahead * FRAME].reshape(len(held), ahead, FRAME)
     squares = np.concatenate((past, np.mean(frames**2, axis=2, dtype=np.float32)), axis=1)
-    explained = leaks @ _recent(squares)[:, _ECHO - 1 :]
+    explained = leaks @ recent(squares)[:, _ECHO - 1 :]
     talks = squares[:, _ECHO - 1 :] > _MARGIN * (explained + floors)
     talks = talks[:, 1:-1] & (talks[:, :-2] | talks[:, 2:])  # one frame by itself is a click
     # A frame stays where its own speaker talks within a few frames of it.
@@ -95,7 +96,7 @@ def _opened(held: Blocks, count: int, leaks: Floats, floors: Floats, past: Float
     return near | nothing, squares[:, count : count + _PAST]
 
 
-def _recent(squares: Floats) -> Floats:
+def recent(squares: Floats) -> Floats:
     """The loudest of each frame and those before it from which an echo may still come."""
     padded = np.pad(squares, ((0, 0), (_ECHO - 1, 0)))
     loudest: Floats = np.lib.stride_tricks.sliding_window_view(padded, _ECHO, axis=1).max(axis=2)

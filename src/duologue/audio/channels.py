@@ -177,12 +177,14 @@ def _pair(levels: _Levels, i: int, j: int, active: Flags, floor: Floats, gain: f
     least = max(_ONCE * RATE / FRAME, _RARE * len(a))
     if telling.sum() < least:
         return "same"
-    faint = _DEAD / 10
-    ratio = 10 * np.log10(gain * np.maximum(a - floor[i], faint) / np.maximum(b - floor[j], faint))[telling]
-    first, second = (ratio >= _APART).sum(), (ratio <= -_APART).sum()
-    if first + second < _MOSTLY * len(ratio):
+    own = np.maximum(np.stack([gain * (a - floor[i]), b - floor[j]]), _DEAD / 10)
+    lately = bleed.recent(own)
+    above = np.float32(10 ** (_APART / 10))
+    if np.mean(np.maximum(*lately)[telling] >= above * np.minimum(*lately)[telling]) < _MOSTLY:
         return "same"
-    return "apart" if first >= least and second >= least else "echo"
+    # Above what the other was a moment ago: a late echo outlasts what it is the echo of.
+    first, second = (((own >= above * lately[::-1]) & telling).sum(axis=1) >= least).tolist()
+    return "apart" if first and second else "echo"
 
 
 def _without_mix(squares: Floats, kept: list[int], active: Flags) -> list[int]:
