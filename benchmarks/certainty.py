@@ -203,10 +203,9 @@ def _condition(name: str, rows: Sequence[list[Judged]]) -> None:
     poor = [sum(not w.right for w in c) > POOR * len(c) for c in cut]
     under = [float(np.mean([w.sure for w in c])) < QUOTE for c in cut]
     both = sum(p and u for p, u in zip(poor, under, strict=True))
-    print(
-        f"  {name}: {_mean(w.right for w in words):.0%} of words right, "
-        f"{_mean(w.sure < BOUND for w in words):.0%} under {BOUND}; of {len(cut)} windows {sum(poor)} poor, {sum(under)} under {QUOTE}, {both} both"
-    )
+    right, low = _mean(w.right for w in words), _mean(w.sure < BOUND for w in words)
+    print(f"  {name}: {right:.0%} of words right, {low:.0%} under {BOUND}; of {len(cut)} windows {sum(poor)} poor,")
+    print(f"    {sum(under)} under {QUOTE}, {both} both")
 
 
 def _auc(values: Sequence[float], poor: Sequence[bool]) -> float:
