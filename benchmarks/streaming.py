@@ -1,15 +1,17 @@
 """From the end of a turn to its text, and what an hour of listening leaves behind in memory.
 
-    python -m benchmarks.streaming --model FOLDER            # a Whisper model in CTranslate2's format
-    python -m benchmarks.streaming --model FOLDER --minutes 60 --whisper-minutes 5
+    python -m benchmarks.streaming                    # tiny.en; --model takes a name that is here, or a folder
+    python -m benchmarks.streaming --minutes 0        # only the delays and a quarter of an hour with Whisper
 
 Dialogues of espeak-ng come in by blocks of 32 ms as a microphone would bring them. Nobody waits for real: a clock of
 the sound (when a block is complete) and the time that each block took to compute make up when a text is there, a block
 that comes while another is worked on waits for it. A turn ends where its sound does, so that the silence which ends a
-turn is part of what is measured. Two threads, as on the machine that the figure is promised for.
+turn is part of what is measured. Two threads, as on the machine that the figure is promised for. Where other work runs
+beside it, "as it was" tells of that work too; "on one core alone" counts the processor's time of both threads as if one
+core had to do it all, which no other work adds to and two cores stay below.
 
-Memory: an hour of the dialogues, over and over, with a transcriber that hears nothing; the growth is the slope of the
-resident size over the second half. A few minutes with Whisper follow, as the model's own buffers settle late.
+Memory: an hour of a dialogue, over and over, with a scripted transcriber; the growth is the slope of the resident size
+over the second half. Before it a quarter of an hour with Whisper, whose own buffers take some minutes to settle.
 """
 
 from __future__ import annotations
@@ -18,28 +20,22 @@ import argparse
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks import spoken
+from duologue.audio import models
 from duologue.audio.activity import STEP, Silero
-from duologue.audio.base import RATE, Blocks, Heard, Samples, Transcriber
+from duologue.audio.base import RATE, Blocks, Heard, Transcriber
 from duologue.audio.stages import LIVE, RECORDING, Listening, Pace
+from duologue.audio.transcribe.whisper import Whisper
+from duologue.testing import ScriptedTranscriber
 
 NEAR = 0.35  # seconds by which the end that was heard may miss the true one and still be the same turn's
 PAGE = os.sysconf("SC_PAGE_SIZE")
-
-
-class Deaf:
-    """A transcriber that costs nothing."""
-
-    name, longest = "deaf", 30.0
-
-    def transcribe(self, pieces: Sequence[Samples], *, language: str | None) -> list[Heard]:
-        return [Heard(track=0, start=0.0, end=len(piece) / RATE, words=(), language="en") for piece in pieces]
 
 
 def blocks(samples: Blocks, size: int = STEP) -> Iterator[Blocks]:
@@ -47,29 +43,27 @@ def blocks(samples: Blocks, size: int = STEP) -> Iterator[Blocks]:
         yield samples[:, at : at + size]
 
 
-def delays(name: str, transcriber: Transcriber, pace: Pace) -> tuple[list[float], float, int]:
+Clock = Callable[[], float]
+
+
+def delays(name: str, transcriber: Transcriber, pace: Pace, clock: Clock) -> tuple[list[float], float, int]:
     """Seconds from the true end of each turn to its text, the computing per second of sound, and turns never heard."""
     samples, truth = sound(name)
     listening = Listening(tracks=samples.shape[0], transcriber=transcriber, pace=pace, language="en")
     there: list[tuple[Heard, float]] = []
     free = busy = 0.0
     for number, block in enumerate(blocks(samples)):
-        begun = time.perf_counter()
+        begun = clock()
         came = max(free, (number + 1) * STEP / RATE)
         for event in listening.feed(block):
-            if isinstance(event, Heard):
-                there.append((event, came + time.perf_counter() - begun))
-        took = time.perf_counter() - begun
+            if isinstance(event, Heard) and event.words:
+                there.append((event, came + clock() - begun))
+        took = clock() - begun
         free, busy = came + took, busy + took
-    tracks = samples.shape[0]
     found = []
     for line in truth:
-        mine = [
-            at - line.end
-            for heard, at in there
-            if heard.track == min(line.speaker, tracks - 1) and abs(heard.end - line.end) <= NEAR and heard.words
-        ]
-        found += mine[:1]
+        mine = [at for heard, at in there if heard.track == line.speaker and abs(heard.end - line.end) <= NEAR]
+        found += [at - line.end for at in mine[:1]]
     return found, busy / (samples.shape[1] / RATE), len(truth) - len(found)
 
 
@@ -118,25 +112,27 @@ def activity_cost() -> tuple[float, float]:
     return costs[0], costs[1]
 
 
-def main(transcriber_of: Callable[[str], Transcriber] | None = None) -> None:
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", required=True, help="folder of a Whisper model (tiny.en is what is promised)")
+    parser.add_argument("--model", default="tiny.en", help="a Whisper model: its name or folder")
     parser.add_argument("--minutes", type=float, default=60.0, help="of sound for the growth without Whisper")
-    parser.add_argument("--whisper-minutes", type=float, default=3.0, help="of sound for the growth with Whisper")
+    parser.add_argument("--whisper-minutes", type=float, default=15.0, help="of sound for the growth with Whisper")
     args = parser.parse_args()
     print(f"machine: {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} (the figures hold where nothing else runs)")
     together, alone = activity_cost()
     print(f"voice activity: {together:.4f} s a second of one track; asked every 32 ms {alone:.4f}")
 
-    transcriber = (transcriber_of or whisper)(args.model)
+    transcriber = Whisper(models.find(args.model), fast=True, threads=2)
+    print(f"transcriber: {transcriber.name}")
     transcriber.transcribe([sound("one")[0][0, : 5 * RATE]], language="en")  # the first call fills caches
-    for label, pace in (("listening ahead", LIVE), ("without", replace(LIVE, guess=None))):
-        every: list[float] = []
-        for name in ("discovery-channels", "telephone"):
-            found, load, lost = delays(name, transcriber, pace)
-            every += found
-            print(f"{label}, {name}: {_summary(found)}, {lost} turns without a text of their own, computing {load:.2f}")
-        print(f"{label}, all: {_summary(every)}")
+    for label, pace in (("listening ahead", LIVE), ("only after the pause", replace(LIVE, guess=None))):
+        for measured, clock in (("as it was", time.perf_counter), ("on one core alone", time.process_time)):
+            every: list[float] = []
+            for name in ("discovery-channels", "telephone"):
+                found, load, lost = delays(name, transcriber, pace, clock)
+                every += found
+                print(f"  {name}: {_summary(found)}, {lost} turns without a text of their own, computing {load:.2f}")
+            print(f"end of a turn to its text, {label}, {measured}: {_summary(every)}")
     if args.whisper_minutes:
         first, last, slope = growth(args.whisper_minutes, transcriber, LIVE)
         print(
@@ -144,14 +140,8 @@ def main(transcriber_of: Callable[[str], Transcriber] | None = None) -> None:
         )
     for label, pace in (("live", LIVE), ("recording", RECORDING)):
         if args.minutes:
-            first, last, slope = growth(args.minutes, Deaf(), pace)
-            print(f"{args.minutes:g} min {label}, no words: {first:.0f} MB → {last:.0f} MB, {slope:+.1f} MB an hour")
-
-
-def whisper(folder: str) -> Transcriber:
-    from duologue.audio.transcribe.whisper import Whisper
-
-    return Whisper(folder, fast=True, threads=2)
+            first, last, slope = growth(args.minutes, ScriptedTranscriber(), pace)
+            print(f"{args.minutes:g} min {label}, scripted: {first:.0f} MB → {last:.0f} MB, {slope:+.1f} MB an hour")
 
 
 def _summary(found: list[float]) -> str:

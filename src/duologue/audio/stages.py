@@ -58,8 +58,9 @@ class Pace:
             raise ValueError("together and look count from 1")
 
 
-# Whisper was trained on half minutes of running speech with its ordinary pauses: half a second of each stays.
-RECORDING = Pace(pause=0.5, pad=0.25, fill=True, together=8, look=32)
+# Whisper was trained on half minutes of running speech with its ordinary pauses: half a second of each stays. Four
+# chunks at once are enough for the language to be settled before the first is handed on.
+RECORDING = Pace(pause=0.5, pad=0.25, fill=True, together=4, look=32)
 # Between two people the gap is some 200 ms, whatever the language (Stivers et al. 2009), and many pauses inside a turn
 # are longer than that (Heldner & Edlund 2010): twice the gap is waited for, and the time is used to listen ahead.
 LIVE = Pace(pause=0.4, pad=0.2, fill=False, together=1, look=1, guess=0.2)
