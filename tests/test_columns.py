@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from duologue import columns, review
 from duologue.errors import MissingExtra, UnreadableInput
-from duologue.model import Conversation, Measure, Review, Span, Speaker, Turn, Word
+from duologue.model import Consent, Conversation, Measure, Review, Span, Speaker, Turn, Word
 from duologue.model.review import Act
 from duologue.moments.base import moment
 from duologue.wire import moment_id
@@ -129,6 +129,8 @@ def conversations(draw: st.DrawFn) -> Conversation:
             draw(st.lists(st.just(Measure(name="talk", value=1.5, unit="s", n=2, speaker="A")), max_size=1))
         ),
         separate_channels=draw(st.booleans()),
+        consent=draw(st.none() | st.builds(Consent, given=st.booleans(), at=st.none() | st.just("2026-01-02"))),
+        heard_by=draw(st.none() | st.just("a model")),
     )
 
 

@@ -80,3 +80,32 @@ def shown_by_default(kind: str) -> bool:
 def _table() -> dict[str, Agreement]:
     data = files("duologue").joinpath("agreement.json").read_bytes()
     return {e.name: e for e in msgspec.json.decode(data, type=_Table).entries}
+
+
+class _Heard(msgspec.Struct, frozen=True):
+    """`error`: in 100 words, or in 100 seconds of speech, how many were wrong on `set`."""
+
+    error: float
+    set: str
+
+
+class _Hearing(msgspec.Struct, frozen=True):
+    words: dict[str, _Heard]  # by the name of the model
+    voices: _Heard | None = None
+
+
+def hearing_said(heard_by: str) -> str:
+    """How far what heard a recording is to be trusted, in sentences; what nobody measured is said to be so.
+
+    `heard_by`: as the conversation has it. The figures lie in `hearing.json`, made by `benchmarks.listen --write` and
+    `benchmarks.diarization --write`.
+    """
+    measured = msgspec.json.decode(files("duologue").joinpath("hearing.json").read_bytes(), type=_Hearing)
+    words = next((h for name, h in measured.words.items() if f", {name} (" in heard_by), None)
+    said = f"{words.error:g} of 100 words were wrong on {words.set}" if words else "its words are not yet measured"
+    if "CAM++" in heard_by and measured.voices:
+        said += (
+            f"; of 100 seconds of speech {measured.voices.error:g} were missed, invented or another voice's on "
+            f"{measured.voices.set}"
+        )
+    return said

@@ -111,7 +111,7 @@ TURNS: tuple[Column[_Said], ...] = (
 
 
 def findings_table(reviews: Iterable[Review]) -> pa.Table:
-    """One row a moment. `speaker`: of its first quote; `start`: of its first turn, in seconds or null."""
+    """One row a moment, without those set apart. `speaker`: of its first quote; `start`: of its first turn, or null."""
     return _table(FINDINGS, ((r, m) for r in reviews for m in r.moments))
 
 
@@ -195,6 +195,8 @@ def _conversation_schema() -> pa.Schema:
             ("notices", arrow.list_(text)),
             ("reported", arrow.list_(measure)),
             ("separate_channels", arrow.bool_()),
+            ("consent", arrow.struct([("given", arrow.bool_()), ("at", text)])),
+            ("heard_by", text),
         ]
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from duologue.model import Dial, Focus, Kind, Review
+from duologue.agreement import hearing_said
+from duologue.model import Conversation, Dial, Focus, Kind, Review
 from duologue.model.codebook import CELLS
 from duologue.model.dispute import is_by_person
 
@@ -206,16 +207,29 @@ def withheld_said(reason: str) -> str:
 
 def instrument(review: Review, *, withheld: bool = False) -> str:
     """What kind of instrument this is, said once. Acts are found by rules or by a model; moments always by rules."""
+    heard = _heard(review.conversation)
     if withheld:
-        return "Turns, words and times were counted, and nothing was read. Where you know better, you do."
+        return f"{heard}Turns, words and times were counted, and nothing was read. Where you know better, you do."
     by_rule = all(a.by.startswith("rules") or is_by_person(a.by) for a in review.acts)
     how = "rules that people wrote" if by_rule else "a small trained model and rules that people wrote"
     if not review.acts:
         how = "this instrument"
     return (
-        f"{capital(how)} looked at the words, and at nothing else. Tone, faces and what you share are not on "
+        f"{heard}{capital(how)} looked at the words, and at nothing else. Tone, faces and what you share are not on "
         "the page. Each kind of finding says how far it agreed with people who read the same words. Where you know "
         "better, you do."
+    )
+
+
+def _heard(c: Conversation) -> str:
+    """What turned a recording into words, how far it is to be trusted, and what was said of consent."""
+    if not c.heard_by:
+        return ""
+    agreed = " Those who can be heard know of it and agree, as was said" if c.consent and c.consent.given else ""
+    when = f" on {c.consent.at}" if c.consent and c.consent.at and agreed else ""
+    return (
+        f"The recording was heard by {c.heard_by}: {hearing_said(c.heard_by)}. Other rooms, voices and languages may be "
+        f"heard better or worse.{agreed}{when}{'.' if agreed else ''} "
     )
 
 
