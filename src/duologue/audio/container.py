@@ -94,7 +94,7 @@ def opened(path: Path) -> Iterator[InputContainer]:
                 buffer_size=_READ,
                 io_open=_refused,
             )
-        except (av.FFmpegError, ValueError, OverflowError, MemoryError):
+        except (av.FFmpegError, OSError, ValueError, OverflowError, MemoryError):
             _unreadable(path)
         with container:
             yield container
@@ -111,6 +111,10 @@ def frames(container: InputContainer, index: int, line: Timeline) -> Iterator[Au
     while failed < _TRIES:
         try:
             packet = next(packets, None)
+        except IndexError:  # a packet of a stream that the header did not name, which PyAV does not know
+            failed += 1
+            packets = container.demux(stream)
+            continue
         except (av.FFmpegError, OSError):
             failed += 1
             line.broken()
@@ -131,10 +135,23 @@ def frames(container: InputContainer, index: int, line: Timeline) -> Iterator[Au
 
 
 class _Bytes:
-    """A file that has no name."""
+    """A file that has no name. What fails is told to FFmpeg as such: PyAV would print an exception raised in here."""
 
     def __init__(self, file: BinaryIO) -> None:
-        self.read, self.seek, self.tell = file.read, file.seek, file.tell
+        self._file = file
+        self.tell = file.tell
+
+    def read(self, count: int) -> bytes:
+        try:
+            return self._file.read(count)
+        except OSError:
+            return b""  # the disk or the share is gone: the recording breaks off here
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        try:
+            return self._file.seek(offset, whence)
+        except (OSError, ValueError, OverflowError):
+            return -1  # a damaged header points before the beginning
 
 
 def _refused(*_: object) -> NoReturn:
