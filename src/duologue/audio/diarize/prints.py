@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -36,7 +38,12 @@ def features(samples: Samples) -> Features:
     return np.array(rows, np.float32).reshape(len(rows), 80)
 
 
-def print_from(rows: Features) -> Print:
-    """The print of one voice's rows, in which nobody else speaks. At least some thirty rows (.3 s)."""
-    (made,) = session("prints.onnx").run(None, {"x": (rows - rows.mean(0))[None]})
-    return np.asarray(made[0] / np.linalg.norm(made[0]), np.float32)
+def prints_from(pieces: Sequence[Features]) -> npt.NDArray[np.float32]:
+    """(pieces, SIZE): the print of each, at unit length. Nobody else may speak in them, and each is .3 s or more.
+
+    They are read together, cut to the shortest: pieces of one voice are as long as each other but for a row.
+    """
+    shortest = min(len(piece) for piece in pieces)
+    batch = np.stack([piece[:shortest] - piece[:shortest].mean(0) for piece in pieces])
+    (made,) = session("prints.onnx").run(None, {"x": batch})
+    return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), np.float32)
