@@ -15,12 +15,12 @@ _NOTHING = -120.0  # dB of full scale
 class Lift:
     """Makes a quiet track loud enough for voice activity, by what was heard of it so far. One for each track.
 
-    Silero hears speech down to some -50 dB of full scale as it hears it at -20, and nothing at -80. The gain follows
-    the loudest half second so far, so that a click does not count and a pause is not filled with noise. It is let go
-    slowly: a quarter of an hour of silence is no reason to take a whisper from the other room for speech.
+    Silero hears speech at -60 dB of full scale nearly as it does at -40, and hardly any at -80. The gain follows the
+    loudest half second so far, so that a click does not count and a pause is not filled with noise. It is let go
+    slowly: some minutes of listening are no reason to take a whisper from the next room for this one's speech.
     """
 
-    wanted = -40.0  # dB: the level that the loudest half second is lifted to
+    wanted = -50.0  # dB: the level that the loudest half second is lifted to; ordinary recordings are above it
     most = 30.0  # dB: hiss at -80 becomes hiss at -50, which Silero takes for none
     ceiling = -15.0  # dB: a step is never lifted above it, so that the first loud word is not torn
     release = 3.0  # dB a minute
@@ -54,7 +54,8 @@ def evened(samples: Samples) -> Samples:
         return clean
     loud = float(_decibels(np.mean(np.square(clean, dtype=np.float64))))
     peak = float(_decibels(np.max(np.square(clean))))
-    # Recordings of speech lie between -35 and -15 dB; the peaks stay below full scale. 60 dB is 16 bits less six.
+    # Recordings of speech lie between -35 and -15 dB; the peaks stay below full scale. What 60 dB
+    # are too few for is below the last bit of 16.
     gain = min(-25.0 - loud, -1.0 - peak, 60.0) if loud < -40.0 else 0.0
     return clean if gain <= 0 else (clean * np.float32(10 ** (gain / 20))).astype(np.float32)
 
