@@ -51,7 +51,7 @@ def measure(name: str) -> None:
     from faster_whisper import WhisperModel
 
     found = models.find(name)
-    asked = "en" if found.english_only else None  # both find the language out where the model knows several
+    asked = "en"  # given to both: where it has to be found out, faster-whisper encodes once more and we do not
     ours, fast = Whisper(found), Whisper(found, fast=True)
     bare = WhisperModel(str(found.folder), device="cpu", compute_type="float32", cpu_threads=_cores())
     small = WhisperModel(str(found.folder), device="cpu", compute_type="int8", cpu_threads=_cores())
