@@ -21,7 +21,7 @@ from duologue.errors import DuologueError, NoConversation, UnreadableInput
 from duologue.model import Consent, Conversation
 
 OPENING, LISTENING, VOICES, TURNS = "Opening", "Listening", "Telling voices apart", "Putting turns together"
-SILENT = 1e-3  # the loudest sample of a recording in which nobody could hear anything: -60 dB of full scale
+SILENT = 1e-4  # the loudest sample of a recording in which nobody could hear anything: -80 dB of full scale
 ENROL = 120  # seconds of an enrolment that are enough, and more would only cost time
 VERSION = "1"  # of the stages: what an older one heard is heard anew
 
