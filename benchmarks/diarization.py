@@ -122,13 +122,15 @@ def truths() -> dict[str, Said]:
     return found
 
 
-def errors(truth: dict[str, Said], heard: dict[str, Said], collar: float) -> dict[str, dict[str, float]]:
+def errors(
+    truth: dict[str, Said], heard: dict[str, Said], collar: float, seconds: float = 30
+) -> dict[str, dict[str, float]]:
     """Of each clip the seconds of speech, missed, false and mistaken."""
     from pyannote.core import Segment, Timeline
     from pyannote.metrics.diarization import DiarizationErrorRate
 
     measure = DiarizationErrorRate(collar=collar, skip_overlap=False)
-    whole = Timeline([Segment(0, 30)])
+    whole = Timeline([Segment(0, seconds)])
     return {clip: measure(annotation(truth[clip]), annotation(heard[clip]), uem=whole, detailed=True) for clip in truth}
 
 
@@ -157,6 +159,19 @@ def clip_table(truth: dict[str, Said], heard: dict[str, Said], theirs: dict[str,
         for who, them in [("ours", heard), *([("senko", theirs)] if theirs else [])]:
             for collar in (0.5, 0.25):
                 print(f"{name:21} {who:5}  {collar / 2:.3f} a side  {rate(errors(truth, them, collar), which)}")
+
+
+def joined(sounds: Sequence[Samples], truths: Sequence[Said]) -> tuple[tuple[Spoke, ...], Said]:
+    """Clips one after another as one recording with many people; the same name is the same person in all."""
+    starts = np.cumsum([0, *(len(s) / RATE for s in sounds)]).tolist()
+    truth = [(a + t, b + t, who) for t, some in zip(starts, truths, strict=False) for a, b, who in some]
+    spoke = told(np.concatenate(sounds))
+    found = errors({"joined": truth}, {"joined": said(spoke)}, 0.5, starts[-1])
+    print(
+        f"\nthe {len(sounds)} that nothing was chosen on as one recording, {people(truth)} people, some with a word or two:"
+    )
+    print(f"{people(said(spoke))} found; error {rate(found, ['joined'])}")
+    return spoke, truth
 
 
 def people(some: Said) -> int:
@@ -279,7 +294,9 @@ def main() -> None:
         spoke = {clip: told(samples) for clip, samples in sound.items()}
         theirs = senko([AMI / f"{clip}.wav" for clip in truth])
         clip_table(truth, {c: said(s) for c, s in spoke.items()}, theirs[0] if theirs else None)
-        kept = [(spoke[c], truth[c]) for c in truth if c not in CHOSEN_ON]
+        fresh = [c for c in truth if c not in CHOSEN_ON]
+        kept = [(spoke[c], truth[c]) for c in fresh]
+        kept.append(joined([sound[c] for c in fresh], [truth[c] for c in fresh]))
         if theirs:
             print(f"senko's real-time factor (torch, two threads; its first clip warms it up) {theirs[1]:.3f}")
     else:

@@ -20,7 +20,7 @@ from duologue.audio.diarize.tracks import Track, tracks
 # door. And the share of all, so that a long talk does not gather people who never were. Conventions of ours.
 SUPPORT, SHARE = 2.0, 0.002
 ENROLLED = 0.35  # cosine from which a group may be somebody enrolled
-ALONE = 0.75  # what stands for the nearness to one's own other tracks where there are none
+ALONE = 0.80  # what stands for the nearness to one's own other tracks where there are none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ def stitched(voices: Sequence[Voice], who: Sequence[int], sure: Sequence[float],
     """Who speaks from when to when, in order of time. `who`: of each voice, 0 to people - 1; `sure`: 0 to 1.
 
     Between two bounds that any window sees nothing changes: there as many speak as the windows say on average, and
-    those whom most windows hear. The confidence of a stretch is the mean of its voices', less where windows differ.
+    those whom most windows hear. The confidence of a stretch is the mean of its voices', by time.
     """
     spans = [(s, e, i) for i, voice in enumerate(voices) for s, e in voice.stretches if e > s]
     if not spans:
@@ -39,7 +39,7 @@ def stitched(voices: Sequence[Voice], who: Sequence[int], sure: Sequence[float],
     rank = np.empty_like(share, dtype=np.int64)
     np.put_along_axis(rank, np.argsort(-share, axis=0, kind="stable"), np.arange(people)[:, None], axis=0)
     on = (rank < speaking) & (share > 0)
-    confidence = np.where(votes > 0, weight / np.maximum(votes, 1), 0.0) * np.sqrt(share)
+    confidence = np.where(votes > 0, weight / np.maximum(votes, 1), 0.0)
     found = [spoke for k in range(people) for spoke in _runs(k, bounds, on[k], confidence[k])]
     return sorted(found, key=lambda s: (s.start, s.end, s.who))
 
