@@ -167,10 +167,8 @@ def joined(sounds: Sequence[Samples], truths: Sequence[Said]) -> tuple[tuple[Spo
     truth = [(a + t, b + t, who) for t, some in zip(starts, truths, strict=False) for a, b, who in some]
     spoke = told(np.concatenate(sounds))
     found = errors({"joined": truth}, {"joined": said(spoke)}, 0.5, starts[-1])
-    print(
-        f"\nthe {len(sounds)} that nothing was chosen on as one recording, {people(truth)} people, some with a word or two:"
-    )
-    print(f"{people(said(spoke))} found; error {rate(found, ['joined'])}")
+    print(f"\nthe {len(sounds)} that nothing was chosen on as one recording; some of its people say a word or two:")
+    print(f"{people(truth)} people, {people(said(spoke))} found; error {rate(found, ['joined'])}")
     return spoke, truth
 
 
