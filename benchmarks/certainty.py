@@ -1,6 +1,6 @@
 """How often a word is right that a recogniser gave this probability: what the bounds in `duologue.certainty` rest on.
 
-    python -m benchmarks.certainty --model NAME=FOLDER [--model …] [--librivox FOLDER]
+    python -m benchmarks.certainty --model NAME=FOLDER [--model …]
 
 Speech is the LibriVox clips of pocketsphinx-testdata (read aloud by people; Debian) and lines of our own spoken by
 espeak-ng, each as it is, over a telephone band, and under noise of three strengths, so that there is something to
@@ -14,7 +14,6 @@ import argparse
 import json
 import re
 import sys
-import wave
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.librivox import clips
 from benchmarks.spoken import SCRIPTS, VOICES, Samples, dialogue, telephone
 from duologue import read
 from duologue.certainty import QUOTE
@@ -59,14 +59,13 @@ class Judged:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", action="append", required=True, metavar="NAME=FOLDER")
-    parser.add_argument("--librivox", type=Path, default=Path("/usr/share/pocketsphinx/test/data/librivox"))
     parser.add_argument(
         "--every", type=int, default=1, help="of the lines spoken by espeak-ng take each n-th piece alone"
     )
     parser.add_argument("--json", type=Path, help="also write every judged word there")
     args = parser.parse_args()
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
-    pieces = [*_librivox(args.librivox), *_spoken(args.every)]
+    pieces = [*_librivox(), *_spoken(args.every)]
     print(f"{len(pieces)} pieces, {sum(len(p.samples) for p in pieces) / RATE / 60:.0f} minutes")
     kept = {}
     for name, _, folder in (m.partition("=") for m in args.model):
@@ -81,13 +80,9 @@ def main() -> None:
         args.json.write_text(json.dumps(wire))
 
 
-def _librivox(folder: Path) -> Iterator[Piece]:
-    rows = (folder / "transcription").read_text("utf-8")
-    said = {m[2]: m[1] for m in re.finditer(r"<s> (.*?) </s> \((\S+)\)", rows)}
-    for i, (name, text) in enumerate(sorted(said.items())):
-        with wave.open(str(folder / f"{name}.wav")) as file:
-            raw = (np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768).astype(np.float32)
-        yield from _conditions(i % 2, "librivox", raw, text)
+def _librivox() -> Iterator[Piece]:
+    for i, clip in enumerate(clips()):
+        yield from _conditions(i % 2, "librivox", clip.samples, clip.text)
 
 
 def _spoken(every: int) -> Iterator[Piece]:

@@ -27,7 +27,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-LIBRIVOX = Path("/usr/share/pocketsphinx/test/data/librivox")  # Debian's package pocketsphinx-testdata
+from benchmarks.librivox import clips, plain
+
 AMI = Path("../shared/data/audio")
 MEASURED = Path("src/duologue/hearing.json")  # read by duologue.agreement.hearing_said
 
@@ -44,21 +45,6 @@ def fresh_home() -> Iterator[Path]:
             os.environ.pop("DUOLOGUE_HOME")
             if before is not None:
                 os.environ["DUOLOGUE_HOME"] = before
-
-
-def clips() -> list[tuple[Path, str]]:
-    """The LibriVox clips with what is read in them."""
-    said = {}
-    for line in (LIBRIVOX / "transcription").read_text().splitlines():
-        text, _, name = line.rpartition("(")
-        said[name.strip(" )")] = text.replace("<s>", "").replace("</s>", "").strip()
-    return [(LIBRIVOX / f"{name}.wav", said[name]) for name in (LIBRIVOX / "fileids").read_text().split()]
-
-
-def plain(text: str) -> str:
-    """Lower case without punctuation, and the two spellings that say nothing of hearing."""
-    kept = "".join(c if c.isalnum() or c.isspace() or c == "'" else " " for c in text.lower())
-    return " ".join("mister" if w == "mr" else w for w in kept.split())
 
 
 def heard_text(path: Path, model: str) -> str:
@@ -81,14 +67,14 @@ def bare(model: str, compute: str) -> Callable[[Path], str]:
 def words(model: str) -> dict[str, Any]:
     import jiwer
 
-    truth = [plain(said) for _, said in clips()]
+    truth = [plain(clip.text) for clip in clips()]
     rates = {}
     for name, hear in (
         ("ours", lambda p: heard_text(p, model)),
         ("bare", bare(model, "default")),
         ("bare, int8", bare(model, "int8")),
     ):
-        rates[name] = round(100 * jiwer.wer(truth, [plain(hear(path)) for path, _ in clips()]), 1)
+        rates[name] = round(100 * jiwer.wer(truth, [plain(hear(clip.path)) for clip in clips()]), 1)
     n = sum(len(t.split()) for t in truth)
     print(f"words wrong of 100, {len(truth)} clips of read English, {n} words, {model}: {rates}")
     return {"model": model, "words": n, **rates}
@@ -101,7 +87,7 @@ def long_talk(seconds: float, folder: Path) -> Path:
     """
     from duologue.audio.decode import opened
 
-    paths = [*sorted(AMI.glob("*.wav")), *(p for p, _ in clips())]
+    paths = [*sorted(AMI.glob("*.wav")), *(clip.path for clip in clips())]
     out = folder / f"talk-{seconds:.0f}.wav"
     left = round(seconds * 16_000)
     with wave.open(str(out), "wb") as file:

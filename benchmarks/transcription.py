@@ -11,38 +11,19 @@ shown; a busy machine still blurs them, so the time of the processor is given be
 
 from __future__ import annotations
 
-import re
 import sys
 import time
-import wave
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from statistics import median
 
 import numpy as np
 
+from benchmarks.librivox import clips, plain
 from duologue.audio import models
 from duologue.audio.base import RATE, Heard, Samples
 from duologue.audio.transcribe.whisper import Whisper, _cores
 
-LIBRIVOX = Path("/usr/share/pocketsphinx/test/data/librivox")
 ROUNDS = 3
-
-
-def clips() -> dict[str, Samples]:
-    """Text → samples."""
-    found = {}
-    for line in (LIBRIVOX / "transcription").read_text(encoding="utf-8").splitlines():
-        if told := re.fullmatch(r"<s> (.*) </s> \((.*)\)", line.strip()):
-            with wave.open(str(LIBRIVOX / f"{told[2]}.wav")) as sound:
-                raw = sound.readframes(sound.getnframes())
-            found[told[1]] = np.frombuffer(raw, np.int16).astype(np.float32) / 32768
-    return found
-
-
-def plain(text: str) -> str:
-    """Lower case, without punctuation."""
-    return " ".join(re.sub(r"[^a-z' ]+", " ", text.lower()).split())
 
 
 def measure(name: str) -> None:
@@ -74,7 +55,7 @@ def measure(name: str) -> None:
         "ours, word times": by_us(ours),
         "ours, fast": by_us(fast),
     }
-    told = clips()
+    told = {clip.text: clip.samples for clip in clips()}
     sets: dict[str, tuple[list[str], list[Samples]]] = {
         "one by one": (list(told), list(told.values())),
         "end to end": ([" ".join(told)], [np.concatenate(list(told.values()))]),

@@ -3,39 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
-import wave
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from benchmarks import librivox
 from duologue.audio.base import Samples, Transcriber
 
-LIBRIVOX = Path(
-    "/usr/share/pocketsphinx/test/data/librivox"
-)  # Debian's pocketsphinx-testdata: read speech, public domain
 
-
-@lru_cache
 def clips() -> dict[str, Samples]:
-    """Five sentences of a novel, 25 s together: text → samples. Skips where Debian's package is not here."""
-    if not LIBRIVOX.is_dir():
+    """Text → samples of the LibriVox clips. Skips where Debian's package is not here."""
+    if not librivox.available():
         pytest.skip("Debian's package pocketsphinx-testdata is not here")
-    found = {}
-    for line in (LIBRIVOX / "transcription").read_text(encoding="utf-8").splitlines():
-        if told := re.fullmatch(r"<s> (.*) </s> \((.*)\)", line.strip()):
-            with wave.open(str(LIBRIVOX / f"{told[2]}.wav")) as sound:
-                raw = sound.readframes(sound.getnframes())
-            found[told[1]] = np.frombuffer(raw, np.int16).astype(np.float32) / 32768
-    return found
-
-
-def plain(text: str) -> str:
-    """Lower case, without punctuation, for the word error rate."""
-    return " ".join(re.sub(r"[^a-z' ]+", " ", text.lower()).split())
+    return {clip.text: clip.samples for clip in librivox.clips()}
 
 
 # --- a model for onnx-asr: it says "oh" wherever it is loud --------------------------------------------------------

