@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-
 RECORDINGS = "Recordings (wav, mp3, m4a, flac, ogg, opus, webm, mp4, mov and others) are heard: duologue listen --help"
 
 

@@ -1,4 +1,4 @@
-"""Recordings on the command line: their options, the question about consent, and the bar that says how long it takes."""
+"""Recordings on the command line: their options, the question about consent, and how long it will take."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def listening_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--consent",
             type=click.Choice(("yes", "no")),
-            help="Whether those who can be heard know of the recording and agree. Asked for once where it is not given.",
+            help="Whether those who can be heard know of it and agree. Asked for once where it is not given.",
         ),
         click.option("--swap", is_flag=True, help="The two speakers are the wrong way round: exchange them."),
         click.option("--name", "names", multiple=True, metavar="HEARD=NAME", help='A speaker\'s name: "Voice 1=Ana".'),
@@ -101,7 +101,9 @@ def _consent(path: str, said: str | None) -> Consent | None:
     consent = Consent(given=said == "yes", at=date.today().isoformat()) if said else remembered(path)
     if consent is None and sys.stdin.isatty() and sys.stderr.isatty():
         agreed = click.confirm(
-            "Do the people who can be heard here know of this recording, and agree that you look back on it?", err=True
+            "Do the people who can be heard here know of this recording, and agree that you look back on it?",
+            default=None,  # an Enter by habit is no answer to this
+            err=True,
         )
         consent = Consent(given=agreed, at=date.today().isoformat())
     if consent is not None:
@@ -127,7 +129,7 @@ def _bar() -> Iterator[Progress]:
     from duologue.clock import clock
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[at]}"), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=120) as bar:
         task = bar.add_task("Opening", total=None, at="")
 
         def told(stage: str, done: float, total: float | None) -> None:

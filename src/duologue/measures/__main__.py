@@ -17,8 +17,8 @@ Numbers with a written definition. This page is made from the definitions in `sr
   An interpreter carries another's words and has no figures.
 - A measure without a value says why. Unknown is never 0. A value may carry a caveat: “rests on estimated times”.
 - Shares of counts carry a 95 % interval (Wilson 1927). It covers chance, and not the mistakes of a detector.
-- Where words were heard with little certainty, or it is not sure who spoke, the interval is wider: it covers what the figure would
-  be without those words, and with those turns given to one person or to another.
+- Where words were heard with little certainty, or it is not sure who spoke, the interval is wider: it covers what the
+  figure would be without those words, and with those turns given to one person or to another.
 - A threshold is marked as evidence (a study, named), a convention (somebody's habit, ours included) or the user's own.
   No figure is a verdict, and there is no total.
 - The length of the conversation stands beside rates, because it colours all of them.

@@ -228,8 +228,8 @@ def _heard(c: Conversation) -> str:
     agreed = " Those who can be heard know of it and agree, as was said" if c.consent and c.consent.given else ""
     when = f" on {c.consent.at}" if c.consent and c.consent.at and agreed else ""
     return (
-        f"The recording was heard by {c.heard_by}: {hearing_said(c.heard_by)}. Other rooms, voices and languages may be "
-        f"heard better or worse.{agreed}{when}{'.' if agreed else ''} "
+        f"The recording was heard by {c.heard_by}: {hearing_said(c.heard_by)}. Other rooms, voices and languages may "
+        f"be heard better or worse.{agreed}{when}{'.' if agreed else ''} "
     )
 
 
