@@ -5,13 +5,13 @@ BIN := $(VENV)/bin
 PLAIN := $(VENV)/.plain
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint check agreement moments benchmark card clean
+.PHONY: demo test lint check agreement moments benchmark listening card clean
 
 demo: $(PLAIN)  ## review an example that is in the repository
 	$(BIN)/duologue review examples/discovery-call.vtt --us "Nora Feld"
 
 test: $(STAMP)  ## every test
-	$(BIN)/pytest $(PYTEST)
+	$(BIN)/pytest -n auto --dist loadfile $(PYTEST)
 
 lint: $(STAMP)  ## style, types, import rules
 	$(BIN)/ruff check .
@@ -30,6 +30,14 @@ moments: $(STAMP)  ## measure the moments beside their baselines (what needs ../
 benchmark: $(STAMP)  ## speed and memory, as ratios
 	$(BIN)/python -m benchmarks.review
 	$(BIN)/python -m benchmarks.acts
+
+listening: $(STAMP)  ## how well recordings are heard, how fast, and whose voice it is
+	$(BIN)/python -m benchmarks.listen words --model tiny.en --write
+	$(BIN)/python -m benchmarks.listen words --model base --write
+	$(BIN)/python -m benchmarks.listen speed
+	$(BIN)/python -m benchmarks.listen resume --model tiny.en
+	$(BIN)/python -m benchmarks.diarization --write
+	$(BIN)/python -m benchmarks.streaming
 
 card: $(STAMP)  ## the model card, from the weights in the package
 	$(BIN)/python -m training.evaluate --write
