@@ -46,8 +46,12 @@ def _show(form: str) -> None:
         click.echo(line.rstrip())
     for reason in wrong.values():
         click.echo(f"Not used: {reason}", err=True)
-    if not found:
-        click.echo("None is here yet. To fetch one: duologue models fetch base", err=True)
+    hint = (
+        "To fetch one: duologue models fetch NAME"
+        if found
+        else "None is here yet. To fetch one: duologue models fetch base"
+    )
+    click.echo(hint, err=True)
 
 
 def _row(model: Model, found: dict[str, Found], wrong: dict[str, str]) -> dict[str, object]:
