@@ -68,10 +68,13 @@ def hear(path: str, asked: Hearing) -> Conversation:
     )
     with _bar() as progress:
         try:
-            return listen(path, wanted, progress)
+            heard = listen(path, wanted, progress)
         except KeyboardInterrupt:
             click.echo("What was heard so far is kept on this machine: the same command goes on from there.", err=True)
             raise
+    if sys.stderr.isatty():
+        click.echo("What was heard is kept on this machine for 30 days: duologue listen --kept shows it.", err=True)
+    return heard
 
 
 def named(conversation: Conversation, asked: Hearing) -> Conversation:

@@ -70,7 +70,7 @@ def _kept(forget: str | None) -> None:
     if forget is None:
         found = journal.kept()
         for entry in found:
-            say(f"{entry.when}  {entry.size / 1e6:6.1f} MB  {entry.name}")
+            say(f"{entry.when}  {max(1, entry.size // 1000):6} kB  {entry.name}")
         if not found:
             say("Nothing is kept.")
         return
