@@ -14,6 +14,7 @@ from benchmarks.spoken import SCRIPTS, Line, available, spoken, write_wav
 from duologue.audio import listening
 from duologue.audio.base import RATE
 from duologue.audio.listening import Wanted, listen
+from duologue.audio.pacing import LISTENING
 from duologue.errors import NoConversation, UnknownName, UnreadableInput
 from duologue.model import Consent, Conversation
 from duologue.reviewing import review
@@ -163,8 +164,8 @@ def test_how_far_it_is_is_told_and_never_runs_back(recordings: dict[str, tuple[P
     told: list[tuple[str, float, float | None]] = []
     listen(path, TINY, lambda stage, done, total: told.append((stage, done, total)))
     stages = list(dict.fromkeys(stage for stage, _, _ in told))
-    assert stages == [listening.OPENING, listening.LISTENING, listening.VOICES, listening.TURNS]
-    done = [d for stage, d, _ in told if stage == listening.LISTENING]
+    assert stages == [listening.OPENING, LISTENING, listening.VOICES, listening.TURNS]
+    done = [d for stage, d, _ in told if stage == LISTENING]
     assert done == sorted(done) and math.isclose(done[-1], told[-1][2] or 0, abs_tol=0.1)
 
 

@@ -27,10 +27,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from duologue.audio.remembering import Remembering, RememberingVoices
 from duologue.home import home
-
-__all__ = ["Journal", "Kept", "Remembering", "RememberingVoices", "forget", "forget_all", "kept", "remove_old"]
 
 DAYS = 30
 FORMAT = "duologue.heard/1"

@@ -6,7 +6,6 @@ voices apart and making turns is quick, so what a user says later (how many spea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,23 +16,22 @@ from duologue.audio.base import (
     RATE,
     Blocks,
     Diarizer,
-    Event,
     Heard,
     Progress,
     Samples,
-    SpeechEnded,
-    SpeechStarted,
     Transcriber,
     Voice,
 )
 from duologue.audio.channels import Layout
-from duologue.audio.journal import Journal, Remembering, RememberingVoices
+from duologue.audio.journal import Journal
+from duologue.audio.pacing import Pacing
+from duologue.audio.remembering import Remembering, RememberingVoices
 from duologue.audio.stages import Listening
 from duologue.audio.windows import Windows
 from duologue.errors import DuologueError, NoConversation, UnreadableInput
 from duologue.model import Consent, Conversation
 
-OPENING, LISTENING, VOICES, TURNS = "Opening", "Listening", "Telling voices apart", "Putting turns together"
+OPENING, VOICES, TURNS = "Opening", "Telling voices apart", "Putting turns together"
 SILENT = 1e-4  # the loudest sample of a recording in which nobody could hear anything: -80 dB of full scale
 ENROL = 120  # seconds of an enrolment that are enough, and more would only cost time
 VERSION = "1"  # of the stages: what an older one heard is heard anew
@@ -128,7 +126,7 @@ def hear(
 ) -> Hearing:
     """The heavy work: every track to words, and one track to voices as well."""
     tracks = len(layout.use) if layout.separate else 1
-    pacing = _Pacing(transcriber, progress, ahead=0.4 if diarizer else 0.1)  # as measured with base on two cores
+    pacing = Pacing(transcriber, progress, ahead=0.4 if diarizer else 0.1)  # as measured with base on two cores
     listening = Listening(tracks=tracks, transcriber=pacing, language=language)
     looking = _Looking(diarizer) if diarizer else None
     heard: list[Heard] = []
@@ -158,46 +156,6 @@ def hear(
         loudest=loudest,
         notices=notices,
     )
-
-
-class _Pacing:
-    """A transcriber that tells how far it is. Sound comes in ahead of the words, so both count for a part.
-
-    `ahead`: the part of the work that is done when sound has come in (telling voices apart, mostly).
-    """
-
-    def __init__(self, transcriber: Transcriber, progress: Progress, ahead: float) -> None:
-        self.name, self.longest = transcriber.name, transcriber.longest
-        self.total: float | None = None
-        self._transcriber, self._progress, self._ahead = transcriber, progress, ahead
-        self._came = self._spoken = self._read = self._told = 0.0
-        self._open: dict[int, float] = {}  # track → when the speech on it began that has not ended
-
-    def transcribe(self, pieces: Sequence[Samples], *, language: str | None) -> list[Heard]:
-        found = []
-        for piece in pieces:
-            found += self._transcriber.transcribe([piece], language=language)
-            self._read += len(piece) / RATE
-            self._tell()
-        return found
-
-    def follow(self, event: Event) -> None:
-        """Something happened on a track."""
-        if isinstance(event, SpeechStarted):
-            self._open[event.track] = event.at
-        elif isinstance(event, SpeechEnded):
-            self._open.pop(event.track, None)
-            self._spoken += event.end - event.start
-
-    def came(self, seconds: float) -> None:
-        """So much has come in."""
-        self._came = seconds
-        self._tell()
-
-    def _tell(self) -> None:
-        waiting = self._spoken + sum(self._came - at for at in self._open.values()) - self._read
-        self._told = max(self._told, self._came - (1 - self._ahead) * max(0.0, waiting))
-        self._progress(LISTENING, self._told, self.total)
 
 
 class _Looking:

@@ -9,16 +9,14 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from duologue.audio.base import Diarizer, Heard, Samples, Transcriber, Voice
+from duologue.audio.journal import Journal
 from duologue.model import Word
-
-if TYPE_CHECKING:
-    from duologue.audio.journal import Journal
 
 _HEARD, _VOICES, _PRINT = "heard", "voices", "print"
 
