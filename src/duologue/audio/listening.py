@@ -60,7 +60,6 @@ class Hearing:
 
     heard: tuple[Heard, ...]
     voices: tuple[Voice, ...]
-    layout: Layout
     seconds: float
     spoken: float
     loudest: float
@@ -150,7 +149,6 @@ def hear(
     return Hearing(
         heard=tuple(heard),
         voices=tuple(looking.voices) if looking else (),
-        layout=layout,
         seconds=samples / RATE,
         spoken=sum(listening.speech_seconds),
         loudest=loudest,

@@ -60,7 +60,7 @@ class Pace:
 
 # Whisper was trained on half minutes of running speech with its ordinary pauses: .8 s of each stays. Of .5, .8 and 1 s
 # that left the fewest wrong words with base on Debian's card clips and three spoken dialogues (17.3, 16.6 and 17.8 of
-# 100). Four chunks at once are enough for the language to be settled before the first is handed on.
+# 100; once, by hand). Four chunks at once are enough for the language to be settled before the first is handed on.
 RECORDING = Pace(pause=0.8, pad=0.4, fill=True, together=4, look=32)
 # Between two people the gap is some 200 ms, whatever the language (Stivers et al. 2009), and many pauses inside a turn
 # are longer than that (Heldner & Edlund 2010): twice the gap is waited for, and the time is used to listen ahead.

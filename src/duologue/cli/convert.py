@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
 
-from duologue.cli.shared import input_options, load_one, say
+from duologue.cli.shared import emit_conversation, input_options, load_one
 
 
 @click.command("convert")
@@ -24,18 +23,7 @@ def command(*, source: str, target: str, to: str | None, kind: str | None, **rea
     """
     from dataclasses import replace
 
-    from duologue.files import write_atomic
-    from duologue.writers import write
-
     conversation = load_one(source, **reading)
     if kind is not None:
         conversation = replace(conversation, kind=kind)  # type: ignore[arg-type]
-    data = write(conversation, format=to or ("duologue" if target == "-" else None), path=target)
-    for notice in conversation.notices:
-        say(notice)
-    if target == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    else:
-        write_atomic(target, data)
-        say(f"Written: {target}")
+    emit_conversation(conversation, target, to)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
 
 from duologue.cli.hearing import listening_options
-from duologue.cli.shared import load_one, say
+from duologue.cli.shared import emit_conversation, load_one, say
 
 
 @click.command("listen")
@@ -38,9 +37,7 @@ def command(
     if recording is None:
         raise click.UsageError("Which recording? Give its file: duologue listen call.wav -o call.json")
     from duologue.errors import UnreadableInput
-    from duologue.files import write_atomic
     from duologue.recordings import path_is_recording
-    from duologue.writers import write
 
     if recording != "-" and not path_is_recording(recording):
         from duologue.readers import load
@@ -51,16 +48,7 @@ def command(
             where=recording,
             hint="A transcript is read as it is: duologue review or duologue convert",
         )
-    conversation = load_one(recording, **reading)
-    data = write(conversation, format=to or ("duologue" if output == "-" else None), path=output)
-    for notice in conversation.notices:
-        say(notice)
-    if output == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    else:
-        write_atomic(output, data)
-        say(f"Written: {output}")
+    emit_conversation(load_one(recording, **reading), output, to)
 
 
 def _kept(forget: str | None) -> None:

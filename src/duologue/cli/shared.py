@@ -205,3 +205,19 @@ def emit(text: str, output: str | None) -> None:
 
     write_atomic(output, text.encode("utf-8"))
     say(f"Written: {output}")
+
+
+def emit_conversation(conversation: Conversation, target: str, to: str | None) -> None:
+    """The conversation in the format `to`, or by the target's extension, and its notices to standard error."""
+    from duologue.files import write_atomic
+    from duologue.writers import write
+
+    data = write(conversation, format=to or ("duologue" if target == "-" else None), path=target)
+    for notice in conversation.notices:
+        say(notice)
+    if target == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        write_atomic(target, data)
+        say(f"Written: {target}")
