@@ -53,3 +53,11 @@ class UnknownName(DuologueError, LookupError):
 
 class MissingExtra(DuologueError, ImportError):
     """An optional library is needed for this and is not installed."""
+
+
+class NotSet(DuologueError, LookupError):
+    """Something that only the user can give has not been given (where a model is, and which one)."""
+
+
+class LlmFailed(DuologueError, RuntimeError):
+    """A language model gave no answer that can be used: down, slow, cut off, refused, junk, called off."""
