@@ -74,21 +74,21 @@ def open_pairs() -> list[Example]:
     return found
 
 
-def answers() -> list[Example]:
-    """Answers to invitations, each one piece with its four judgements."""
+def answers(folder: Path = LADDERS) -> list[Example]:
+    """Answers to invitations, each one piece with its four judgements; by default those that may train."""
     return [
         Example(
             group=row["group"],
             source="ladders/" + row["writer"],
             domain=row["domain"],
-            style=row["style"],
+            style=row.get("style", "clean"),
             side="ours",
             claim=row["insight"],
             before=row["ask"],
             sentences=(Sentence(text=row["answer"], acts=frozenset(j for j in JUDGEMENTS if row[j])),),
             known=frozenset(JUDGEMENTS),
         )
-        for file in sorted(LADDERS.glob("*.jsonl"))
+        for file in sorted(folder.glob("*.jsonl"))
         for row in map(json.loads, file.read_text(encoding="utf-8").splitlines())
     ]
 
