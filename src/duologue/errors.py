@@ -61,3 +61,7 @@ class NotSet(DuologueError, LookupError):
 
 class LlmFailed(DuologueError, RuntimeError):
     """A language model gave no answer that can be used: down, slow, cut off, refused, junk, called off."""
+
+
+class LlmJunk(LlmFailed):
+    """A language model answered, and not what it was asked for: to ask once more may help."""

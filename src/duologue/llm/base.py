@@ -9,7 +9,7 @@ from typing import Literal, Protocol, TypeVar
 
 import msgspec
 
-from duologue.errors import LlmFailed
+from duologue.errors import LlmJunk
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -31,7 +31,10 @@ class Chat(Protocol):
         ...
 
     def complete(self, messages: Sequence[Message], shape: type[S]) -> S:
-        """The whole answer, as a value of `shape`. Raises LlmFailed; a KeyboardInterrupt calls the request off."""
+        """The whole answer, as a value of `shape`. A KeyboardInterrupt calls the request off.
+
+        Raises LlmFailed: LlmJunk where an answer came that has another shape.
+        """
         ...
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
@@ -44,11 +47,11 @@ _SHOWN = 60  # characters of an answer that could not be read
 
 
 def value_in(text: str, shape: type[S], *, where: str) -> S:
-    """The value in an answer: JSON, bare or in a code fence. Raises LlmFailed for anything else."""
+    """The value in an answer: JSON, bare or in a code fence. Raises LlmJunk for anything else."""
     fenced = _FENCED.fullmatch(text)
     try:
         return msgspec.json.decode(fenced[1] if fenced else text, type=shape)
     except (msgspec.DecodeError, RecursionError):
         shown = " ".join(text.split())
         what = f"what the model answered is not what it was asked for (“{shown[:_SHOWN]}{'…' * (len(shown) > _SHOWN)}”)"
-        raise LlmFailed(what if shown else "the model answered nothing", where=where) from None
+        raise LlmJunk(what if shown else "the model answered nothing", where=where) from None
