@@ -54,8 +54,9 @@ class Heard:
     `text`: the line, cut where it is a flood. `listening`: what of it was listening, with how much of it counts
     (0 to 1). `closing`: what closes, with how sure (0 to 1). `question`: it asks something. `claim`: a clause of it
     that states something of the user's own, as it can be quoted; None where there is none. `stems`: of its content
-    words. `answered`: how likely their last invitation was met (0 to 1); None where none was open. `silent`: nothing,
-    or a bare sign of listening. `foreign`: not English. `acts`, `moments`: the findings that it rests on.
+    words. `answered`: how likely their last invitation was met (0 to 1); None where none was open. `greeting`: a bare
+    hello. `silent`: nothing, or a bare sign of listening. `echo`: only their own words, given back. `foreign`: not
+    English. `offers`: leave is asked to tell something. `acts`, `moments`: the findings that it rests on.
     """
 
     text: str
@@ -65,8 +66,11 @@ class Heard:
     claim: str | None = None
     stems: frozenset[str] = frozenset()
     answered: float | None = None
+    greeting: bool = False
     silent: bool = False
+    echo: bool = False
     foreign: bool = False
+    offers: bool = False
     acts: tuple[Act, ...] = ()
     moments: tuple[Moment, ...] = ()
 
@@ -87,8 +91,9 @@ class State:
 
     `trust`: from 0 to 1, slow. `openness`: from 0 to 1, fast: how much they feel like talking now. `patience`: from 0
     to 1; at 0 they go. `told`: layers, in order. `unheard`: layers that were told and left lying. `open`: their
-    invitation that waits. `asked`: invitations so far. `withheld`: the layer that this turn could have opened and did
-    not. `listened`, `closed`: what each of the last turns was, newest last. `used`: lines said, so that none comes twice.
+    invitation that waits. `asked`: invitations so far. `withheld`: the layer that was near in this turn and was not
+    told. `listened`, `closed`, `echoes`: what each turn was, newest last. `given`: facts and triggers that came up.
+    `used`: sentences said, so that none comes twice.
     """
 
     turn: int = 0
@@ -102,6 +107,8 @@ class State:
     withheld: str | None = None
     listened: tuple[tuple[Earns, ...], ...] = ()
     closed: tuple[tuple[Closing, ...], ...] = ()
+    echoes: tuple[bool, ...] = ()
+    given: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
     ended: bool = False
 
@@ -110,8 +117,9 @@ class State:
 class Decision:
     """What the partner does next, and why, in a sentence that the debrief shows.
 
-    `layer`: told or added to. `fact`: answered. `against`: what is pushed back. `ask`: the invitation. `claim`: what it
-    is about. `confirms`: begins by saying that they felt understood. `goes`: ends the conversation.
+    `layer`: told or added to. `fact`: answered. `against`: what is pushed back. `ask`: the invitation. `claim`: what
+    it is about. `withheld`: the layer that was near and not told. `confirms`: begins by saying that they felt
+    understood. `goes`: ends the conversation.
     """
 
     does: Does
@@ -122,6 +130,7 @@ class Decision:
     against: Closing | None = None
     ask: Ask | None = None
     claim: str | None = None
+    withheld: str | None = None
     confirms: bool = False
     goes: bool = False
 
@@ -136,13 +145,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What the partner says. `used`: the lines it was made of (a voice of lines), so that none is said twice.
+    """What the partner says. `lead`: how many characters at its beginning only say that they felt understood.
 
-    `note`: what a person has to know about how it came about (a model was down, its words were not used); or None.
+    `stands_for`: the written line whose matter it tells in other words: that one counts as said too, so that its matter
+    does not come twice. `note`: what a person has to know about how it came about (a model was down, its words were not
+    used); or None.
     """
 
     text: str
-    used: tuple[str, ...] = ()
+    lead: int = 0
+    stands_for: str = ""
     note: str | None = None
 
 

@@ -34,11 +34,7 @@ LISTENING: tuple[Earns, ...] = get_args(Earns)
 Wording = str | dict[Temperament, str]
 
 
-class Struct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Values only; an unknown key in the file is an error, because it is mostly a slip of the pen."""
-
-
-class Person(Struct):
+class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who the partner is. `talk`: how they speak, in a sentence (a written voice follows it, a model is told it)."""
 
     name: str
@@ -46,7 +42,7 @@ class Person(Struct):
     talk: str
 
 
-class Layer(Struct):
+class Layer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing that they may tell, and what it takes.
 
     `cell`: which cell of the context it fills. `about`: as a noun phrase, for the debrief ("the late Friday runs").
@@ -67,7 +63,7 @@ class Layer(Struct):
     more: list[Wording] = []
 
 
-class Issue(Struct):
+class Issue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A matter with its layers, from what anybody may hear to what few do."""
 
     id: str
@@ -75,7 +71,7 @@ class Issue(Struct):
     layers: list[Layer]
 
 
-class Fact(Struct):
+class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something plain that they say when asked: no stake in it. `asked`: words in a question that ask for it."""
 
     id: str
@@ -83,7 +79,7 @@ class Fact(Struct):
     says: list[Wording]
 
 
-class Trigger(Struct):
+class Trigger(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that set them off, why, and what they say then."""
 
     words: list[str]
@@ -91,7 +87,7 @@ class Trigger(Struct):
     says: list[Wording]
 
 
-class PushesBack(Struct):
+class PushesBack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What they say to what closes them; each list in their own matter's words."""
 
     pitch: list[Wording] = []
@@ -102,7 +98,7 @@ class PushesBack(Struct):
     call_to_action: list[Wording] = []
 
 
-class Asks(Struct):
+class Asks(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Their five "tell me more". A line may hold {claim}: a clause of yours, quoted."""
 
     more: list[Wording] = []
@@ -112,8 +108,8 @@ class Asks(Struct):
     basis: list[Wording] = []
 
 
-class Lines(Struct):
-    """What they say besides, in this scenario's words; the house's own lines (`lines/`) come beside them.
+class Lines(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What they say besides, in this scenario's words; the house's own lines (`lines.yaml`) come beside them.
 
     `confirms`: they felt understood. `vague`: to a question that nothing here answers. `unheard`: they told something
     and you went elsewhere. `silence`: you said nothing, or hardly anything. `cools`: shorter, after being pushed.
@@ -134,14 +130,14 @@ class Lines(Struct):
     asks: Asks = Asks()
 
 
-class LettingGo(Struct):
+class LettingGo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where letting go is right. `after`: the layer that shows it. `why`: for the debrief, as a sentence."""
 
     after: str
     why: str
 
 
-class Scenario(Struct):
+class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole file. `you`: who the user is here. `relation`: what lies between the two. `opens`: their first line."""
 
     format: Literal["duologue.scenario/1"]
@@ -239,7 +235,8 @@ class Shipped:
         """The scenario of this name. Raises UnknownName, which lists those that there are."""
         if name not in self.paths:
             raise UnknownName(
-                f"there is no partner “{name}”", hint=f"There are: {', '.join(self.paths)}. A file of your own works too"
+                f"there is no partner “{name}”",
+                hint=f"There are: {', '.join(self.paths)}. A file of your own works too",
             )
         return read_scenario(self.paths[name])
 

@@ -1,0 +1,397 @@
+"""The partner: from how they are and what they heard to how they are then, and what they do about it. Pure.
+
+`step` is all of it. What it decides may be told is all that any voice can tell.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+from duologue.moments.threads import stems
+from duologue.practice.base import Ask, Closing, Decision, Heard, Open, State
+from duologue.practice.reasons import because
+from duologue.practice.scenario import Earns, Layer, Scenario, Temperament
+from duologue.practice.temper import (
+    AGAIN,
+    CLOSED,
+    CLOSES,
+    ECHO_ROOM,
+    ECHOED,
+    LISTENS,
+    LOOKS_BACK,
+    OPEN_ENOUGH,
+    SURFACE,
+    TEMPERS,
+    Temper,
+)  # fmt: skip
+from duologue.text import sentences, words
+
+LEAST_TURNS = 8  # nobody goes before: there has to be time to mend what went wrong
+PACE = 0.7  # layers a line: faster than this nobody tells, and stays with what was asked about
+MOST_PUT_OFF = 3  # times one invitation is put before its claim is left alone
+SELLS: tuple[Closing, ...] = ("pitch", "call_to_action", "persuasion")
+_ASKED_BY: dict[Closing, tuple[Ask, ...]] = {
+    "pitch": ("invitation.basis", "invitation.why", "invitation.meaning", "invitation.look_for"),
+    "call_to_action": ("invitation.why", "invitation.more", "invitation.basis"),
+    "persuasion": ("invitation.basis", "invitation.meaning", "invitation.why"),
+    "assumption": ("invitation.basis", "invitation.meaning", "invitation.look_for"),
+    "advice": ("invitation.why", "invitation.look_for", "invitation.basis"),
+    "wall": ("invitation.basis", "invitation.meaning", "invitation.why"),
+    "own_matter": ("invitation.why", "invitation.more", "invitation.meaning"),
+    "deflected": ("invitation.why", "invitation.meaning", "invitation.basis"),
+}
+_ORDER: tuple[Closing, ...] = (
+    "insult", "order", "flood", "repeated", "call_to_action", "pitch", "persuasion", "wall", "assumption", "advice",
+    "deflected", "own_matter", "dropped",
+)  # fmt: skip
+
+
+def begin(temperament: Temperament) -> State:
+    """How a partner of this temperament is before a word was said."""
+    t = TEMPERS[temperament]
+    return State(trust=t.trust, openness=t.openness, patience=t.patience)
+
+
+def step(
+    state: State, heard: Heard, scenario: Scenario, temperament: Temperament, chance: random.Random
+) -> tuple[State, Decision]:
+    """What the partner does upon a line, and how they are then. Raises ValueError where the conversation has ended."""
+    if state.ended:
+        raise ValueError("the partner has left: there is nothing more to hear")
+    temper = TEMPERS[temperament]
+    listens = counted(state, heard)
+    warmth, chill = _warmth(listens), _chill(heard)
+    now = _felt(state, heard, listens, warmth, chill, temper)
+    decision = _decide(state, now, heard, listens, warmth, chill, scenario, temper, chance)
+    now = _after(now, decision, heard, state)
+    return now, decision
+
+
+def counted(state: State, heard: Heard) -> dict[Earns, float]:
+    """What of the listening counts: less, the more often one way of it, and no other, came line after line."""
+    lately = [frozenset(kinds) for kinds in state.listened[-LOOKS_BACK:]]
+    echoes = sum(state.echoes[-LOOKS_BACK:])
+    now = _ways(frozenset(heard.listening))
+    again = sum(1 for kinds in lately if kinds and _ways(kinds) == now) if len(now) == 1 else 0
+    most = ECHOED[min(echoes, len(ECHOED) - 1)] if heard.echo else 1.0
+    return {kind: min(most, value * AGAIN[min(again, len(AGAIN) - 1)]) for kind, value in heard.listening.items()}
+
+
+def _ways(kinds: frozenset[Earns]) -> frozenset[str]:
+    """The ways of listening: questions are one, whatever they ask about."""
+    return frozenset("question" if k in ("asked", "followed_up") else k for k in kinds)
+
+
+def _warmth(listens: dict[Earns, float]) -> float:
+    """How much was listening, from 0 to 1: each kind closes part of what is left to 1."""
+    left = 1.0
+    for kind, value in listens.items():
+        left *= 1 - LISTENS[kind] * value
+    return 1 - left
+
+
+def _chill(heard: Heard) -> float:
+    left = 1.0
+    for kind, value in heard.closing.items():
+        left *= 1 - min(1.0, CLOSES[kind] * value)
+    return 1 - left
+
+
+def _felt(
+    state: State, heard: Heard, listens: dict[Earns, float], warmth: float, chill: float, temper: Temper
+) -> State:
+    """How the line left them."""
+    net = warmth - chill
+    trust = state.trust + (temper.grows * net * (1.1 - 0.3 * state.trust) if net > 0 else temper.falls * net)
+    wanted = max(0.0, min(1.0, 0.45 + 0.55 * warmth - 0.95 * chill))
+    openness = state.openness + 0.5 * (wanted - state.openness)
+    tired = 0.015 + 0.085 * chill + 0.05 * heard.silent + 0.02 * (warmth < 0.3) - 0.05 * warmth
+    return replace(
+        state,
+        turn=state.turn + 1,
+        trust=_kept(trust),
+        openness=_kept(openness),
+        patience=_kept(state.patience - temper.tires * tired),
+        listened=(*state.listened, tuple(k for k, v in heard.listening.items() if v >= 0.3)),
+        closed=(*state.closed, tuple(k for k, v in heard.closing.items() if v >= 0.3)),
+        echoes=(*state.echoes, heard.echo),
+        withheld=None,
+    )
+
+
+def _kept(value: float) -> float:
+    return round(max(0.0, min(1.0, value)), 3)
+
+
+def _decide(
+    before: State,
+    now: State,
+    heard: Heard,
+    listens: dict[Earns, float],
+    warmth: float,
+    chill: float,
+    scenario: Scenario,
+    temper: Temper,
+    chance: random.Random,
+) -> Decision:
+    worst = worst_of(heard)
+    if now.patience <= 0 and now.turn >= LEAST_TURNS:
+        return Decision(does="leave", why=because("tired", against=worst), goes=True)
+    if heard.greeting:
+        return Decision(does="small", why=because("greeting"))
+    if heard.foreign:
+        return Decision(does="puzzled", why=because("foreign"))
+    if worst in ("order", "flood"):
+        return Decision(does="puzzled", why=because(worst), against=worst)
+    if worst in ("insult", "repeated"):
+        return Decision(does="push_back", why=because(worst), against=worst)
+    waits = before.open
+    put_off = (
+        waits is not None and heard.answered is not None and heard.answered < 0.5 and (chill >= 0.3 or warmth < 0.4)
+    )
+    if waits and put_off:
+        return _put_off(waits, now, heard, worst, chance)
+    if worst and chill >= max(0.3, warmth):
+        return _closed(before, now, heard, worst, chill, scenario, temper, chance)
+    trigger = _trigger(scenario, heard, now)
+    if trigger is not None and warmth < 0.5:
+        return Decision(does="trigger", why=because("trigger", about=scenario.triggers[trigger].why), trigger=trigger)
+    if waits and (heard.answered or 0) >= 0.5 and _digs(waits, now, heard, chance):
+        deeper = _deeper(waits)
+        return Decision(does="ask", why=because("deeper"), ask=deeper, claim=heard.claim)
+    if heard.offers and not waits:
+        return Decision(does="ask", why=because("offer"), ask="invitation.more", claim=None)
+    return _opens(before, now, heard, listens, warmth, scenario, chance)
+
+
+def worst_of(heard: Heard) -> Closing | None:
+    """What of a line closes most; None where nothing does."""
+    some = heard.closing
+    return max(some, key=lambda kind: (CLOSES[kind] * some[kind], -_ORDER.index(kind)), default=None)
+
+
+def _put_off(waits: Open, now: State, heard: Heard, worst: Closing | None, chance: random.Random) -> Decision:
+    """They asked, and were not answered: asked again, otherwise, and never as if it had been."""
+    if waits.put_off + 1 < MOST_PUT_OFF:
+        kind = waits.ask if chance.random() < 0.6 else chance.choice(_ASKED_BY["deflected"])
+        return Decision(does="ask", why=because("put_off"), against="deflected", ask=kind, claim=waits.claim)
+    if worst in SELLS or worst in ("wall", "assumption", "advice"):
+        return Decision(does="push_back", why=because("given_up"), against=worst)
+    return Decision(does="cool", why=because("given_up"), against="deflected")
+
+
+def _closed(
+    before: State,
+    now: State,
+    heard: Heard,
+    worst: Closing,
+    chill: float,
+    scenario: Scenario,
+    temper: Temper,
+    chance: random.Random,
+) -> Decision:
+    trigger = _trigger(scenario, heard, now)
+    if trigger is not None:
+        return Decision(does="trigger", why=because("trigger", about=scenario.triggers[trigger].why), trigger=trigger)
+    if worst == "dropped":
+        if now.unheard and chance.random() < 0.5:
+            return Decision(does="unheard", why=because("dropped"), against=worst)
+        return _plain(heard, now, scenario)
+    asks = _ASKED_BY.get(worst, ())
+    first = now.asked == 0 or (now.asked < 3 and now.turn >= LEAST_TURNS - 3)
+    if asks and (first or chance.random() < temper.asks * 0.75):
+        # Each claim is asked about in another way than the last one was.
+        ask = asks[now.asked % len(asks)]
+        return Decision(does="ask", why=because(worst), against=worst, ask=ask, claim=heard.claim)
+    if chill >= CLOSED and now.trust < 0.2 and chance.random() < 0.5:
+        return Decision(does="cool", why=because(worst), against=worst)
+    return Decision(does="push_back", why=because(worst), against=worst)
+
+
+def _digs(waits: Open, now: State, heard: Heard, chance: random.Random) -> bool:
+    """Whether an answer makes them ask one level further: where the answer made a claim of its own, three at most."""
+    return waits.level < 3 and heard.claim is not None and chance.random() < 0.3 and now.turn < 14
+
+
+def _deeper(waits: Open) -> Ask:
+    way: tuple[Ask, ...] = ("invitation.more", "invitation.meaning", "invitation.why", "invitation.basis")
+    at = way.index(waits.ask) if waits.ask in way else 1
+    return way[at + 1] if at + 1 < len(way) else "invitation.look_for"
+
+
+def _opens(
+    before: State,
+    now: State,
+    heard: Heard,
+    listens: dict[Earns, float],
+    warmth: float,
+    scenario: Scenario,
+    chance: random.Random,
+) -> Decision:
+    """They were not pushed: what may be told, is; else something that fits."""
+    able, close = ready(scenario, now, listens, heard)
+    about = _about(scenario, now, heard)
+    fact = _fact(heard, now, scenario) if set(heard.listening) <= {"asked", "followed_up"} else None
+    if fact and not any(heard.stems & _asked(la.asked) for la in able):
+        return Decision(does="answer", why=because("fact"), fact=fact)
+    ahead = len(now.told) >= PACE * now.turn + 1 and about is not None and about.id in before.told
+    if able and not (ahead and _has_more(about, now)):
+        layer = _chosen(able, heard, before)
+        felt = max(listens.get("reflected", 0), listens.get("acknowledged", 0)) >= 0.4
+        return Decision(
+            does="disclose", why=because("opened", by=tuple(listens), about=layer.about), layer=layer.id, confirms=felt
+        )
+    if heard.silent:
+        return _filled(now, scenario, chance)
+    kept = close.id if close else None
+    if listens.get("repaired", 0) >= 0.4 or (listens.get("present", 0) >= 0.5 and not heard.question):
+        why = because("repaired" if "repaired" in listens else "present")
+        return Decision(does="warm", why=why, withheld=kept)
+    done = len(now.told) == len(scenario.layers())
+    if about is not None and (heard.question or warmth >= 0.4) and not (done and chance.random() < 0.4):
+        return Decision(
+            does="add",
+            why=because("asked_on", about=about.about),
+            layer=about.id,
+            confirms=not heard.question,
+            withheld=kept,
+        )
+    if done and warmth >= 0.3:
+        return Decision(does="forward", why=because("all_told"), goes="forward" in now.given)
+    if warmth >= 0.4 and not heard.question:
+        return Decision(does="confirm", why=because("understood"), withheld=kept)
+    return replace(_plain(heard, now, scenario), withheld=kept)
+
+
+def ready(
+    scenario: Scenario, now: State, listens: dict[Earns, float], heard: Heard
+) -> tuple[list[Layer], Layer | None]:
+    """The layers that may be told upon this line, and the next one that lacked only trust or room (None: none did)."""
+    able: list[Layer] = []
+    close: Layer | None = None
+    for layer in scenario.layers():
+        if layer.id in now.told or any(a not in now.told for a in layer.after):
+            continue
+        room = max((v for k, v in listens.items() if k in layer.earned_by), default=0.0)
+        fits = now.trust >= layer.trust and (now.openness >= OPEN_ENOUGH or layer.trust <= SURFACE)
+        if fits and room >= ECHO_ROOM and not heard.silent:
+            able.append(layer)
+        elif close is None and listens:
+            close = layer
+    return able, close
+
+
+def _chosen(able: list[Layer], heard: Heard, before: State) -> Layer:
+    """The one that was asked for, else the one that takes least."""
+    return max(able, key=lambda la: (len(heard.stems & _asked(la.asked)), -la.trust))
+
+
+def _asked(some: list[str]) -> set[str]:
+    return stems(w for phrase in some for w in words(phrase))
+
+
+def _about(scenario: Scenario, now: State, heard: Heard) -> Layer | None:
+    """The told layer that a line comes back to, by its words; else the last one told of which there is more to say."""
+    told = [scenario.layer(id) for id in now.told]
+    score = {la.id: len(heard.stems & _asked([*la.asked, la.about, *la.keys])) for la in told}
+    best = max(told, key=lambda la: (score[la.id], now.told.index(la.id)), default=None)
+    if best is not None and score[best.id]:
+        return best
+    follows = max(heard.listening.get("followed_up", 0), heard.listening.get("reflected", 0)) >= 0.4
+    return next((la for la in reversed(told) if _has_more(la, now)), best) if follows else None
+
+
+def _has_more(layer: Layer | None, now: State) -> bool:
+    """Whether a told layer has something to add that was not said yet."""
+    if layer is None:
+        return False
+    texts = (t for w in layer.more for t in ((w,) if isinstance(w, str) else w.values()))
+    return any(not {" ".join(s.words) for s in sentences(t)} & set(now.used) for t in texts)
+
+
+def _filled(now: State, scenario: Scenario, chance: random.Random) -> Decision:
+    """Into a silence they go on about what they have told, once or twice; a silence opens nothing new."""
+    quiet = 0
+    for kinds in reversed(now.listened):
+        if kinds:
+            break
+        quiet += 1
+    if now.told and quiet <= 2 and not now.closed[-1]:
+        return Decision(does="add", why=because("silence"), layer=now.told[-1])
+    return Decision(does="fill", why=because("silent"))
+
+
+def _plain(heard: Heard, now: State, scenario: Scenario) -> Decision:
+    """To a question: the fact that it asks for, else that they cannot say; to anything else little."""
+    fact = _fact(heard, now, scenario)
+    if fact:
+        return Decision(does="answer", why=because("fact"), fact=fact)
+    if heard.silent:
+        return Decision(does="fill", why=because("silent"))
+    if any(a.kind == "small_talk" and a.confidence >= 0.5 for a in heard.acts):
+        return Decision(does="small", why=because("small_talk"))
+    return Decision(does="vague", why=because("vague" if heard.question else "nothing_taken_up"))
+
+
+def _fact(heard: Heard, now: State, scenario: Scenario) -> str | None:
+    """The plain fact that a question asks for, by its words; a phrase counts for two of them. None where none is."""
+    best, found = 0, None
+    for fact in scenario.facts if heard.question else ():
+        score = len(heard.stems & _asked(fact.asked)) + 2 * _phrase(fact.asked, heard.text)
+        if score > best and fact.id not in now.given:
+            best, found = score, fact.id
+    return found
+
+
+def _phrase(asked: list[str], text: str) -> bool:
+    """Whether one of several words, which stems would lose ("how many", "since when"), stands in the text."""
+    said = " " + " ".join(words(text)) + " "
+    return any(" " in a and f" {' '.join(words(a))} " in said for a in asked)
+
+
+def _trigger(scenario: Scenario, heard: Heard, now: State) -> int | None:
+    said = " " + " ".join(words(heard.text)) + " "
+    for i, trigger in enumerate(scenario.triggers):
+        if f"trigger:{i}" not in now.given and any(f" {' '.join(words(w))} " in said for w in trigger.words):
+            return i
+    return None
+
+
+def _after(now: State, decision: Decision, heard: Heard, before: State) -> State:
+    """The state with what was decided written down."""
+    told, unheard = now.told, now.unheard
+    if decision.does == "disclose" and decision.layer:
+        told = (*told, decision.layer)
+    if "dropped" in heard.closing and before.told and before.told[-1] not in unheard:
+        unheard = (*unheard, before.told[-1])
+    if unheard and decision.does == "add" and decision.layer in unheard:
+        unheard = tuple(u for u in unheard if u != decision.layer)
+    given = now.given
+    if decision.fact:
+        given = (*given, decision.fact)
+    if decision.trigger is not None:
+        given = (*given, f"trigger:{decision.trigger}")
+    if decision.does == "forward":
+        given = (*given, "forward")
+    opened: Open | None = None
+    if decision.ask:
+        waits = before.open
+        again = decision.against == "deflected" and waits is not None
+        deeper = waits is not None and not again and (heard.answered or 0) >= 0.5
+        opened = Open(
+            ask=decision.ask,
+            claim=decision.claim,
+            level=(waits.level + 1 if deeper and waits else waits.level if again and waits else 1),
+            put_off=waits.put_off + 1 if again and waits else 0,
+        )
+    return replace(
+        now,
+        told=told,
+        unheard=unheard,
+        given=given,
+        withheld=decision.withheld,
+        open=opened,
+        asked=now.asked + (decision.ask is not None),
+        ended=decision.goes,
+    )

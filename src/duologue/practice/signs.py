@@ -1,0 +1,76 @@
+"""What can be told from the words alone, where no trained model knows the case: a second witness beside the acts.
+
+Orders to leave the part, insults, bare greetings, stock phrases that name nothing, other languages.
+Each is a small closed rule; what they miss the acts may still find.
+"""
+
+from __future__ import annotations
+
+import re
+
+from duologue.language import ENGLISH_SHARE, english_share
+from duologue.moments.threads import stem
+from duologue.text import words
+
+_ORDER = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b[^.?!]{0,30}\b(?:instruction|prompt|rule|guideline|programming)|"
+    r"\b(?:system|hidden|secret|initial) prompt\b|"
+    r"\b(?:you are|you're|are you) (?:now )?(?:an? )?(?:ai|bot|chatbot|language model|assistant|llm|simulation)\b|"
+    r"\b(?:developer|debug|jailbreak|god) mode\b|"
+    r"\b(?:show|tell|give|print|list|reveal|output|repeat|dump)\b[^.?!]{0,20}\b(?:your|all|the|every|me)\b[^.?!]{0,20}"
+    r"\b(?:layers?|hidden goals|your goals|secrets?|instructions|yaml|json|prompt|scenario file)\b|</?\w+>|\{\{",
+    re.IGNORECASE,
+)
+_INSULT = re.compile(
+    r"\b(?:you(?:'re| are)?|what) (?:an? |all |just |such an? |so |bloody |fucking |complete |total )*"
+    r"(?:idiots?|moron|stupid|pathetic|liar|useless|clown|loser|dumb|fool|imbecile|cretin|bitch|bastard|wanker|twat|"
+    r"arsehole|asshole|disgusting|worthless)\b|"
+    r"\b(?:fuck|screw) (?:you|off)\b|\bshut (?:up|it)\b|\bgo to hell\b|\bpiss off\b",
+    re.IGNORECASE,
+)
+_STOCK = re.compile(
+    r"\b(?:i hear (?:you|what you)|(?:that )?makes (?:(?:total|perfect|complete|a lot of|so much) )?sense|"
+    r"i (?:totally|completely|fully|absolutely)? ?(?:understand|get (?:it|that|you)|appreciate that)|"
+    r"(?:great|good) (?:question|point)|fair enough|i feel you|absolutely|totally|of course|i see|"
+    r"interesting|thanks? (?:you )?for sharing)\b",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|morning|afternoon|evening)\b[\w ,.!'’-]{0,40}$", re.IGNORECASE
+)
+_OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u2c00-\ud7ff]")
+
+
+def is_order(text: str) -> bool:
+    """A demand to leave the part, or to show what lies behind it."""
+    return bool(_ORDER.search(text))
+
+
+def is_insult(text: str) -> bool:
+    """Abuse of the person."""
+    return bool(_INSULT.search(text))
+
+
+def is_greeting(text: str) -> bool:
+    """A bare hello."""
+    return bool(_GREETING.match(text.strip()))
+
+
+def without_stock(text: str) -> str:
+    """The text without phrases that fit anything: what is left of an acknowledgement once its formula is gone."""
+    return _STOCK.sub(" ", text)
+
+
+def is_foreign(text: str) -> bool:
+    """Not English, as far as so few words can say: hardly an English small word in six or more, or another script.
+
+    Halting English is English: it keeps "is", "you", "with". ENGLISH_SHARE is that of `language.py`; the words that
+    carry no matter (`threads.stem`) count as English too, because a single line has few.
+    """
+    if len(_OTHER_SCRIPT.findall(text)) * 3 >= max(1, len(text.strip())):
+        return True
+    spoken = words(text)
+    if len(spoken) < 6:
+        return False
+    known = sum(stem(w) == "" and len(w) > 1 and not w.isdigit() for w in spoken) / len(spoken)
+    return known < 0.15 and english_share(text) < ENGLISH_SHARE
