@@ -67,7 +67,12 @@ def whole(response: ModelResponse, settings: LlmSettings) -> str:
         raise LlmFailed("the model declined to answer", where=settings.host)
     if response.finish_reason not in ("stop", "tool_call"):
         raise LlmFailed("the answer was cut off", where=settings.host)
-    calls = [part.args_as_json_str() for part in response.parts if isinstance(part, ToolCallPart)]
+    # As it came, where it came as text: what is no JSON is for whoever asked to see.
+    calls = [
+        part.args if isinstance(part.args, str) else part.args_as_json_str()
+        for part in response.parts
+        if isinstance(part, ToolCallPart)
+    ]
     return calls[0] if calls else "".join(part.content for part in response.parts if isinstance(part, TextPart))
 
 
