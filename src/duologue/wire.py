@@ -16,17 +16,25 @@ from duologue.errors import UnreadableInput
 from duologue.model import (
     Act,
     Consent,
+    ContextCell,
     Conversation,
+    Dial,
     Disputed,
+    Focus,
+    Kind,
     Measure,
     Moment,
+    Next,
     Pointed,
     Review,
+    Sign,
     Span,
     Speaker,
     Turn,
+    Unsure,
     Word,
 )
+from duologue.model.codebook import ACTS, MOMENTS
 from duologue.model.together import Coming, Place, Together
 
 CONVERSATION = "duologue.conversation/1"
@@ -302,6 +310,135 @@ def review_to(review: Review) -> dict[str, Any]:
     if review.disputes:
         wire["disputes"] = [_disputed_to(conversation, d) for d in review.disputes]
     return wire
+
+
+class _WireQuote(msgspec.Struct):
+    turn: int
+    start: int
+    end: int
+
+
+class _WireAct(_WireQuote):
+    act: str
+    confidence: float
+    by: str
+
+
+class _WireMoment(msgspec.Struct):
+    kind: str
+    sign: Sign
+    turns: list[int]
+    quotes: list[_WireQuote]
+    why: str
+    confidence: float
+    invitation: str | None = None
+    by: str | None = None
+
+
+class _WireUnsure(_WireMoment, kw_only=True):
+    because: str
+
+
+class _WireCell(msgspec.Struct):
+    depth: int
+    quotes: list[_WireQuote]
+    brought_out_by: list[str]
+
+
+class _WireDial(msgspec.Struct):
+    count: int
+    of: int
+    moments: list[str]
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    reason: str | None = None
+    beside: str | None = None
+
+
+class _WireNext(msgspec.Struct):
+    question: str
+    quotes: list[_WireQuote]
+
+
+class _WireMessage(msgspec.Struct):
+    focus: Focus
+
+
+class _WireReview(msgspec.Struct):
+    format: Literal["duologue.review/1"]
+    version: str
+    conversation: msgspec.Raw
+    acts: list[_WireAct]
+    moments: list[_WireMoment]
+    kind: Kind | None = None
+    context: dict[str, _WireCell] = {}
+    dials: dict[str, _WireDial] = {}
+    measures: list[_WireMeasure] = []
+    next: list[_WireNext] = []
+    notices: list[str] = []
+    message: _WireMessage | None = None
+    unsure: list[_WireUnsure] = []
+
+
+def review_from_json(data: bytes | str) -> Review:
+    """A review out of its JSON, as it stands: nothing in it is found anew.
+
+    Its corrections (`disputes`) are applied in what it holds and are not read themselves. Raises UnreadableInput: no
+    such document; a quote that does not lie in its turn, for no quote is no finding (P1).
+    """
+    try:
+        wire = msgspec.json.decode(data, type=_WireReview)
+        conversation = conversation_from(msgspec.json.decode(wire.conversation))
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise UnreadableInput(
+            f"this is not a {REVIEW} document: {error}", hint="`duologue review FILE -o review.json` writes one"
+        ) from None
+
+    def span(q: _WireQuote) -> Span:
+        if not (0 <= q.turn < len(conversation.turns) and 0 <= q.start < q.end <= len(conversation.turns[q.turn].text)):
+            raise UnreadableInput(
+                f"a quote at turn {q.turn}, {q.start} to {q.end}, lies in no turn of the conversation",
+                hint="Review the conversation again",
+            )
+        return Span(turn=q.turn, start=q.start, end=q.end)
+
+    def moment(m: _WireMoment) -> Moment:
+        if m.kind not in MOMENTS or not all(0 <= t < len(conversation.turns) for t in m.turns):
+            raise UnreadableInput(f"there is a moment “{m.kind}” that this version does not know, or in no turn")
+        return Moment(
+            kind=m.kind,
+            sign=m.sign,
+            turns=tuple(m.turns),
+            quotes=tuple(span(q) for q in m.quotes),
+            why=m.why,
+            invitation=m.invitation,
+            confidence=m.confidence,
+            by=m.by,
+        )
+
+    return Review(
+        conversation=conversation,
+        kind=wire.kind,
+        acts=tuple(Act(kind=a.act, span=span(a), confidence=a.confidence, by=a.by) for a in wire.acts if a.act in ACTS),
+        moments=tuple(moment(m) for m in wire.moments),
+        measures=tuple(msgspec.convert(msgspec.to_builtins(m), Measure) for m in wire.measures),
+        context=tuple(
+            ContextCell(
+                name=name,
+                depth=c.depth,
+                quotes=tuple(span(q) for q in c.quotes),
+                brought_out_by=tuple(c.brought_out_by),
+            )
+            for name, c in wire.context.items()
+        ),
+        dials=tuple(msgspec.convert(msgspec.to_builtins(d) | {"name": name}, Dial) for name, d in wire.dials.items()),
+        next=tuple(Next(question=n.question, quotes=tuple(span(q) for q in n.quotes)) for n in wire.next),
+        notices=tuple(wire.notices),
+        version=wire.version,
+        focus=wire.message.focus if wire.message else None,
+        unsure=tuple(Unsure(moment=moment(u), because=u.because) for u in wire.unsure),
+    )
 
 
 def _disputed_to(conversation: Conversation, d: Disputed) -> dict[str, Any]:
