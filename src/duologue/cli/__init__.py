@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "review": "Look back on one conversation, or on several.",
     "listen": "From a recording to the conversation in it.",
     "next": "What to ask next time, each with the words it comes from.",
+    "prepare": "From a feature list or an insight to ladders for “tell me more”.",
     "drill": "Be asked about your own claims, in days and in wordings not seen before.",
     "convert": "Read any transcript, write it in another format.",
     "formats": "What can be read and written.",

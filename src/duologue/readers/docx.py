@@ -16,7 +16,7 @@ from duologue.model import Conversation
 from duologue.readers import marks, names, plain
 from duologue.readers.base import ReadOptions, Source, Sure
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DOCUMENT = "word/document.xml"
 # An hour of talk is some 100 KB of text and 2 MB of Word's XML.
 _MOST_BYTES = 256 * 1024 * 1024
@@ -31,7 +31,7 @@ class Docx:
     extensions = ("docx",)
 
     def sniff(self, source: Source) -> Sure:
-        if source.data.startswith(_OLE):
+        if source.data.startswith(OLD_WORD):
             return Sure.YES if source.extension in ("doc", "docx", "") else Sure.NO
         if not source.data.startswith(b"PK"):
             return Sure.NO
@@ -42,16 +42,16 @@ class Docx:
             return Sure.YES if source.extension == "docx" else Sure.NO
 
     def read(self, source: Source, options: ReadOptions) -> Conversation:
-        if source.data.startswith(_OLE):
+        if source.data.startswith(OLD_WORD):
             raise UnreadableInput(
                 "this is an old Word file (.doc) or one locked with a password",
                 hint="Save it as .docx without a password and try again",
             )
-        text = "\n\n".join(_paragraphs(_opened(source.data)))
+        text = "\n\n".join(_paragraphs(opened(source.data)))
         return plain.conversation(text, source=self.name, merge=options.rttm is None)
 
 
-def _opened(data: bytes) -> Any:
+def opened(data: bytes) -> Any:
     """The document, once its archive is known to be harmless."""
     try:
         _check(data)
