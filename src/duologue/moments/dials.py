@@ -60,7 +60,7 @@ class _Counting:
                 yield floor, reply
 
 
-class _Opportunity(NamedTuple):
+class Opportunity(NamedTuple):
     """`at` names it among those of its dial; `turns`: the turns it depends on; and whether it was taken."""
 
     at: tuple[str | int, ...]
@@ -68,7 +68,7 @@ class _Opportunity(NamedTuple):
     taken: bool
 
 
-_Opportunities = Iterator[_Opportunity]
+_Opportunities = Iterator[Opportunity]
 
 
 def dials(
@@ -92,6 +92,11 @@ def dials(
     if surely == counting and not sure.unsure_turns:
         surely = counting
     return tuple(_dial(name, counting, surely, sure.unsure_turns, withheld) for name in DIALS)
+
+
+def opportunities(name: str, evidence: Evidence, moments: tuple[Moment, ...]) -> tuple[Opportunity, ...]:
+    """What the dial of this name counts, in order. KeyError where there is no such dial."""
+    return tuple({o.at: o for o in _RULES[name][0](_Counting(evidence, moments))}.values())
 
 
 def _dial(
@@ -167,8 +172,8 @@ def _balance(c: _Counting) -> _Opportunities:
         yield _stretch(stretch, False)
 
 
-def _stretch(floors: list[Floor], taken: bool) -> _Opportunity:
-    return _Opportunity((floors[0].first,), tuple(t for f in floors for t in f.turns), taken)
+def _stretch(floors: list[Floor], taken: bool) -> Opportunity:
+    return Opportunity((floors[0].first,), tuple(t for f in floors for t in f.turns), taken)
 
 
 def _curiosity(c: _Counting) -> _Opportunities:
@@ -181,7 +186,7 @@ def _curiosity(c: _Counting) -> _Opportunities:
             if not kinds & {"small_talk", "call_to_action", "permission"} or "follow_up" in kinds:
                 taken = "follow_up" in kinds or any(k.startswith("invitation") for k in kinds)
                 span = question[0].span
-                yield _Opportunity((span.turn, span.start), (span.turn,), taken)
+                yield Opportunity((span.turn, span.start), (span.turn,), taken)
 
 
 def _understanding(c: _Counting) -> _Opportunities:
@@ -189,7 +194,7 @@ def _understanding(c: _Counting) -> _Opportunities:
     met = c.touched("acknowledged_first", "understood")
     for floor, reply in c.answered("concern", "disclosure", "disagreement"):
         taken = any(t in met for t in reply.turns) or _due_first(c.evidence, reply)
-        yield _Opportunity((floor.first,), (*floor.turns, *reply.turns), taken)
+        yield Opportunity((floor.first,), (*floor.turns, *reply.turns), taken)
 
 
 def _reflections_met(c: _Counting) -> str | None:
@@ -217,10 +222,10 @@ def _responsiveness(c: _Counting) -> _Opportunities:
     for floor, reply in c.answered("invitation"):
         both = {*floor.turns, *reply.turns}
         if both & deflected or both & answered:
-            yield _Opportunity(("invitation", floor.first), tuple(sorted(both)), not both & deflected)
+            yield Opportunity(("invitation", floor.first), tuple(sorted(both)), not both & deflected)
     for floor, reply in c.answered("disclosure"):
         taken = not (dropped & set(floor.turns) and dropped & set(reply.turns))
-        yield _Opportunity(("disclosure", floor.first), (*floor.turns, *reply.turns), taken)
+        yield Opportunity(("disclosure", floor.first), (*floor.turns, *reply.turns), taken)
 
 
 def _openness(c: _Counting) -> _Opportunities:
@@ -231,7 +236,7 @@ def _openness(c: _Counting) -> _Opportunities:
         if floor.first in replies or c.evidence.find_in(floor, "disagreement", "either_or"):
             taken = not any(t in walls and c.evidence.has(t, "disagreement", "either_or") for t in floor.turns)
             before = tuple(replies[floor.first].turns) if floor.first in replies else ()
-            yield _Opportunity((floor.first,), (*before, *floor.turns), taken)
+            yield Opportunity((floor.first,), (*before, *floor.turns), taken)
 
 
 def _focus_on_the_other(c: _Counting) -> _Opportunities:
@@ -241,7 +246,7 @@ def _focus_on_the_other(c: _Counting) -> _Opportunities:
         acts = c.evidence.find_in(floor)
         if any(a.kind not in _ASIDE for a in acts):
             taken = not any(t in devices or c.evidence.has(t, "pitch", "persuasion") for t in floor.turns)
-            yield _Opportunity((floor.first,), tuple(floor.turns), taken)
+            yield Opportunity((floor.first,), tuple(floor.turns), taken)
 
 
 _RULES: dict[str, tuple[Callable[[_Counting], _Opportunities], tuple[str, ...]]] = {

@@ -1,0 +1,283 @@
+"""What is looked back on after a session: a value, worked out from the talk alone. `shown.py` puts it into words.
+
+Nothing is added up to a score. What the partner thought is no guess here, for rules decided it; what a person would
+have thought is, and the notices say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duologue.acts import DEFAULT
+from duologue.acts.base import Labeller
+from duologue.model import Moment, Review
+from duologue.practice.base import Ask, Closing, Does
+from duologue.practice.branches import Branches, branches
+from duologue.practice.chances import LIKELY, line_at, state_before
+from duologue.practice.focus import Count, Focus, measured
+from duologue.practice.reviewed import reviewed
+from duologue.practice.scenario import Cell, Layer, Scenario
+from duologue.practice.session import Step, Talk
+from duologue.practice.to_try import Try, to_try
+from duologue.practice.turned import Turned, turned
+from duologue.reports.selection import select
+
+CELLS: tuple[Cell, ...] = ("issue", "personal_impact", "goal", "personal_goal")
+PRESSES = ("call_to_action", "pitch", "persuasion")
+
+NOT_KNOWN = (
+    "Whether you meant what you said is not on the page: this partner goes by words alone, and a person would also "
+    "hear how they were said.",
+    "This partner is a set of rules with somebody’s words. A real person may answer the same line in another way, and "
+    "is right to.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerView:
+    """What one line of the user's was to the partner. `turn`: from 1.
+
+    `does`: what they did. `why`: their reason, in their words. `told`: the matter they told, or told more of. `near`:
+    one was near and was not told; `withheld` names it, or is None where it is kept for another try. `against`: what in
+    the line closed them. `asks`: what they asked. `reply`: what they said.
+    """
+
+    turn: int
+    said: str
+    reply: str
+    does: Does
+    why: str
+    told: str | None
+    near: bool
+    withheld: str | None
+    against: Closing | None
+    asks: Ask | None
+    trust: tuple[float, float]
+    openness: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A matter that came to light: which, after which line of the user's, and how it was told."""
+
+    id: str
+    about: str
+    turn: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellTold:
+    """One of the four matters of the codebook. `of`: how many there are; `closed`: those not told, where they are
+    named."""
+
+    cell: Cell
+    told: tuple[Told, ...]
+    of: int
+    closed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncovered:
+    """What came to light, by cell, and how much did not. `named`: what stayed closed is named in the cells."""
+
+    cells: tuple[CellTold, ...]
+    left: int
+    named: bool
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        return tuple(sorted((t for c in self.cells for t in c.told), key=lambda t: t.turn))
+
+    @property
+    def of(self) -> int:
+        return sum(c.of for c in self.cells)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An invitation of the partner's and the user's line after it. `turn`: of that line.
+
+    `met`: whether it was taken up; None where the partner could not say, and let it be.
+    """
+
+    turn: int
+    ask: Ask
+    words: str
+    answer: str
+    met: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LettingGo:
+    """Where letting go was right. `after`: what showed it, told after line `turn`. `pressed`: (line, words) after that.
+
+    `let_go`: True, False, or None where nothing was said after it. `why`: why letting go was right here.
+    """
+
+    after: str
+    turn: int
+    let_go: bool | None
+    pressed: tuple[tuple[int, str], ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debrief:
+    """All that is looked back on. `count`: of the focus. `keep`: at most two moments to keep, from the review."""
+
+    talk: Talk
+    review: Review
+    focus: Focus | None
+    count: Count | None
+    views: tuple[PartnerView, ...]
+    uncovered: Uncovered
+    turned: Turned | None
+    asked: tuple[Asked, ...]
+    letting_go: LettingGo | None
+    to_try: Try | None
+    keep: tuple[Moment, ...]
+    branches: Branches | None
+    notices: tuple[str, ...]
+
+
+def debrief(
+    talk: Talk,
+    *,
+    focus: Focus | None = None,
+    others: Sequence[Talk] = (),
+    reveal: bool | None = None,
+    labeller: Labeller = DEFAULT,
+) -> Debrief:
+    """Look back on a talk. `others`: branches of it and earlier tries, oldest first; those without a line are left out.
+
+    `reveal`: name what was not told. By default it is named where the partner ended the talk, and kept for another try
+    where it can go on. Raises ValueError where nothing was said, or one of `others` is with another partner.
+    """
+    if not talk.steps:
+        raise ValueError("nothing was said, so there is nothing to look back on")
+    named = talk.state.ended if reveal is None else reveal
+    review = reviewed(talk, labeller)
+    return Debrief(
+        talk=talk,
+        review=review,
+        focus=focus,
+        count=measured(talk, focus, review) if focus else None,
+        views=tuple(_view(talk, step, named=named) for step in talk.steps),
+        uncovered=_uncovered(talk, named=named),
+        turned=turned(talk),
+        asked=_asked(talk),
+        letting_go=_letting_go(talk),
+        to_try=to_try(talk, review, focus),
+        keep=select(review).keep,
+        branches=branches(talk, review, others, focus, labeller) if others else None,
+        notices=(*review.notices, *NOT_KNOWN),
+    )
+
+
+def _view(talk: Talk, step: Step, *, named: bool) -> PartnerView:
+    scenario, before, decision = talk.setting.scenario, state_before(talk, step), step.decision
+    near = scenario.layer(decision.withheld) if decision.withheld else _kept_back(talk, step)
+    told_later = near is not None and near.id in talk.state.told
+    return PartnerView(
+        turn=step.turn,
+        said=step.said,
+        reply=step.reply.text,
+        does=decision.does,
+        why=reason(step, scenario),
+        told=scenario.layer(decision.layer).about if decision.layer else None,
+        near=near is not None,
+        withheld=near.about if near and (named or told_later) else None,
+        against=decision.against,
+        asks=decision.ask,
+        trust=(before.trust, step.state.trust),
+        openness=(before.openness, step.state.openness),
+    )
+
+
+def _kept_back(talk: Talk, step: Step) -> Layer | None:
+    """What they would have told, had the line not closed them: there was trust enough for it when it came."""
+    if step.decision.against is None or step.decision.does == "puzzled":
+        return None
+    before = state_before(talk, step)
+    for layer in talk.setting.scenario.layers():
+        waits = layer.id not in before.told and all(a in before.told for a in layer.after)
+        if waits and before.trust >= layer.trust:
+            return layer
+    return None
+
+
+def reason(step: Step, scenario: Scenario) -> str:
+    """Why the partner did it, as they would say it. What they told is named beside it and not in it, for a scenario
+    calls it by a name that others would use ("her Saturdays")."""
+    decision = step.decision
+    if not decision.layer:
+        return decision.why
+    about = scenario.layer(decision.layer).about
+    if decision.does == "disclose" and decision.why.startswith(f"I told you about {about}: "):
+        how = decision.why.removeprefix(f"I told you about {about}: ")
+        return how[:1].upper() + how[1:]
+    return decision.why.replace(about, "it")
+
+
+def _uncovered(talk: Talk, *, named: bool) -> Uncovered:
+    told = talk.state.told
+    layers = talk.setting.scenario.layers()
+    at = {s.decision.layer: s for s in reversed(talk.steps) if s.decision.does == "disclose"}
+    cells = tuple(
+        CellTold(
+            cell=cell,
+            told=tuple(
+                Told(id=la.id, about=la.about, turn=at[la.id].turn, words=at[la.id].reply.text)
+                for la in sorted((x for x in layers if x.id in at and x.cell == cell), key=lambda x: told.index(x.id))
+            ),
+            of=sum(la.cell == cell for la in layers),
+            closed=tuple(la.about for la in layers if la.cell == cell and la.id not in told) if named else (),
+        )
+        for cell in CELLS
+    )
+    return Uncovered(cells=cells, left=len(layers) - len(told), named=named)
+
+
+def _asked(talk: Talk) -> tuple[Asked, ...]:
+    found = []
+    for asked, answered in zip(talk.steps, talk.steps[1:], strict=False):
+        if asked.decision.ask is None:
+            continue
+        likely = answered.heard.answered or 0.0
+        put_off = "deflected" in answered.heard.closing or answered.decision.against == "deflected"
+        met = True if likely >= 0.5 else False if put_off else None
+        found.append(
+            Asked(turn=answered.turn, ask=asked.decision.ask, words=asked.reply.text, answer=answered.said, met=met)
+        )
+    return tuple(found)
+
+
+def _letting_go(talk: Talk) -> LettingGo | None:
+    """Whether the user went on pressing after they could know that letting go was right; None where they could not."""
+    right = talk.setting.scenario.letting_go
+    told = next(
+        (s for s in talk.steps if right and s.decision.does == "disclose" and s.decision.layer == right.after), None
+    )
+    if right is None or told is None:
+        return None
+    after = talk.steps[told.turn :]
+    pressed = tuple(
+        (s.turn, s.said[a.span.start : a.span.end])
+        for s in after
+        for a in s.heard.acts
+        if a.kind in PRESSES and a.confidence >= LIKELY
+    )
+    return LettingGo(
+        after=talk.setting.scenario.layer(right.after).about,
+        turn=told.turn,
+        let_go=not pressed if after else None,
+        pressed=tuple(dict.fromkeys(pressed)),
+        why=right.why,
+    )
+
+
+def lines_of_moment(talk: Talk, moment: Moment) -> tuple[int, ...]:
+    """The lines of the user's, from 1, that a moment touches."""
+    return tuple(dict.fromkeys(line for t in moment.turns if (line := line_at(talk, t))))
