@@ -24,6 +24,7 @@ from duologue.practice.turned import Turned, turned
 from duologue.reports.selection import select
 
 CELLS: tuple[Cell, ...] = ("issue", "personal_impact", "goal", "personal_goal")
+_NO_TIMES = "There are no times"  # of a typed talk everybody knows that
 PRESSES = ("call_to_action", "pitch", "persuasion")
 
 NOT_KNOWN = (
@@ -39,8 +40,8 @@ class PartnerView:
     """What one line of the user's was to the partner. `turn`: from 1.
 
     `does`: what they did. `why`: their reason, in their words. `told`: the matter they told, or told more of. `near`:
-    one was near and was not told; `withheld` names it, or is None where it is kept for another try. `against`: what in
-    the line closed them. `asks`: what they asked. `reply`: what they said.
+    the id of one that was near and was not told; `withheld` names it, or is None where it is kept for another try.
+    `against`: what in the line closed them. `asks`: what they asked. `reply`: what they said.
     """
 
     turn: int
@@ -49,7 +50,7 @@ class PartnerView:
     does: Does
     why: str
     told: str | None
-    near: bool
+    near: str | None
     withheld: str | None
     against: Closing | None
     asks: Ask | None
@@ -172,7 +173,7 @@ def debrief(
         to_try=to_try(talk, review, focus),
         keep=select(review).keep,
         branches=branches(talk, review, others, focus, labeller) if others else None,
-        notices=(*review.notices, *NOT_KNOWN),
+        notices=(*(n for n in review.notices if not n.startswith(_NO_TIMES)), *NOT_KNOWN),
     )
 
 
@@ -187,7 +188,7 @@ def _view(talk: Talk, step: Step, *, named: bool) -> PartnerView:
         does=decision.does,
         why=reason(step, scenario),
         told=scenario.layer(decision.layer).about if decision.layer else None,
-        near=near is not None,
+        near=near.id if near else None,
         withheld=near.about if near and (named or told_later) else None,
         against=decision.against,
         asks=decision.ask,
@@ -229,7 +230,7 @@ def _uncovered(talk: Talk, *, named: bool) -> Uncovered:
         CellTold(
             cell=cell,
             told=tuple(
-                Told(id=la.id, about=la.about, turn=at[la.id].turn, words=at[la.id].reply.text)
+                Told(id=la.id, about=la.about, turn=at[la.id].turn, words=_matter_of(at[la.id]))
                 for la in sorted((x for x in layers if x.id in at and x.cell == cell), key=lambda x: told.index(x.id))
             ),
             of=sum(la.cell == cell for la in layers),
@@ -238,6 +239,11 @@ def _uncovered(talk: Talk, *, named: bool) -> Uncovered:
         for cell in CELLS
     )
     return Uncovered(cells=cells, left=len(layers) - len(told), named=named)
+
+
+def _matter_of(step: Step) -> str:
+    """What they said, without the words that only say that they felt understood."""
+    return step.reply.text[step.reply.lead :].strip()
 
 
 def _asked(talk: Talk) -> tuple[Asked, ...]:

@@ -11,7 +11,8 @@ from duologue.practice.chances import state_before
 from duologue.practice.debrief import Debrief, lines_of_moment, reason
 from duologue.practice.focus import Count, Focus
 from duologue.practice.session import Step, Talk
-from duologue.practice.sheet import BEFORE, Quote, Row, Sheet, moved, number, sheet
+from duologue.practice.sheet import BEFORE, sheet
+from duologue.practice.sheet_rows import Quote, Row, Sheet, moved, number
 from duologue.reports.safe import in_markdown as md
 from duologue.reports.safe import visible
 from duologue.reports.terminal import WIDTH, Page
@@ -39,9 +40,11 @@ def render(d: Debrief, *, all: bool = False, width: int = WIDTH, color: bool = F
 
 def _row(page: Page, row: Row) -> None:
     if row.head or row.said:
-        page.put((row.head, "bold"), row.said, hang=2)
+        page.put((row.head, "bold"), row.said, hang=2 if row.head else 0)
+    wide = max((len(q.at) + 2 for q in row.quotes), default=0)
     for q in row.quotes:
-        page.put((f"{q.at}  " if q.at else "        ", "dim"), *_spoken(q), indent=2, hang=2)
+        at = q.at.ljust(wide)
+        page.put(*(((at, "dim"),) if q.at else ()), *_spoken(q), indent=2 if q.at else 2 + wide, hang=wide * bool(q.at))
     if row.after:
         page.put(row.after, indent=2 if row.quotes else 0, hang=2)
     if row.note:
@@ -109,7 +112,7 @@ def as_json(d: Debrief) -> dict[str, Any]:
             "cells": {c.cell: {"told": [t.id for t in c.told], "of": c.of} for c in d.uncovered.cells},
             "more": [about for c in d.uncovered.cells for about in c.closed] if d.uncovered.named else None,
         },
-        "partner_view": [asdict(v) for v in d.views],
+        "partner_view": [{**asdict(v), "near": v.near is not None} for v in d.views],
         "turned": asdict(d.turned) if d.turned else None,
         "asked": [asdict(a) for a in d.asked],
         "focus": _focus_to(d.focus, d.count) if d.focus and d.count else None,

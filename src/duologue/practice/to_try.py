@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from duologue import phrasing
+from duologue.agreement import agreement_of
 from duologue.model import Moment, Review
 from duologue.moments.wording import filled, recalled
 from duologue.practice.chances import Looked, chances, line_at, state_before
@@ -111,7 +112,13 @@ def _moment(talk: Talk, review: Review, focus: Focus | None) -> Moment | None:
         and (focus is None or m.kind in focus.moments)
         and any(_is_own(talk, t) for t in m.turns)
     ]
-    return min(fit, key=lambda m: (min(0.0, _moved_by(talk, m)), rank(m)), default=None)
+    return min(fit, key=lambda m: (min(0.0, _moved_by(talk, m)), not _is_measured(m), rank(m)), default=None)
+
+
+def _is_measured(m: Moment) -> bool:
+    """Whether people ever agreed with the detector: its words are preferred where several moments are there."""
+    known = agreement_of(m.kind)
+    return known is not None and bool(known.precision)
 
 
 def _is_own(talk: Talk, turn: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from duologue.practice.chances import state_before
 from duologue.practice.partner import counted, worst_of
@@ -13,19 +14,24 @@ from duologue.practice.temper import LISTENS
 
 # A convention of ours: what moves less than this, of 1, is the ordinary to and fro of a talk.
 LEAST = 0.08
+AGAINST = 0.02  # of trust: less than this the other way is no other way
 # Openness moves some three times as fast as trust and comes back as fast; this puts them on one footing.
 OPENNESS = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turned:
-    """A line of the user's (`turn` from 1), what it moved, and why. Pairs are before and after it, from 0 to 1."""
+    """A line of the user's (`turn` from 1), what it moved, and why. Pairs are before and after it, from 0 to 1.
+
+    `steady`: no line moved trust the other way, so that nothing was turned round: this one moved it most.
+    """
 
     turn: int
     up: bool
     said: str
     reply: str
     why: str
+    steady: bool
     trust: tuple[float, float]
     openness: tuple[float, float]
 
@@ -54,6 +60,7 @@ def turned(talk: Talk) -> Turned | None:
         said=step.said,
         reply=step.reply.text,
         why=_why(talk, step, up=moved > 0),
+        steady=all((b - a if moved > 0 else a - b) > -AGAINST for a, b in pairwise(trust)),
         trust=(before.trust, step.state.trust),
         openness=(before.openness, step.state.openness),
     )
