@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from command_line import Run
+from support import ROOT
 
 ITEM = {
     "id": "a",
@@ -74,3 +75,102 @@ def test_nothing_to_judge(run: Run, tmp_path: Path) -> None:
         done = run("drill", "--judge", path)
         assert done.status == 2
         assert len(done.err.strip().splitlines()) == 1
+
+
+LADDER = """\
+format: duologue.ladder/1
+id: mine
+claims:
+- claim: Warehouses lose their best pickers in March.
+  stands_behind: {evidence: We asked 40 who had left.}
+  follow_ups: {why: [the bonus is paid then]}
+"""
+
+
+@pytest.fixture
+def ladder(tmp_path: Path) -> str:
+    path = tmp_path / "ladder.yaml"
+    path.write_text(LADDER, encoding="utf-8")
+    return str(path)
+
+
+def test_an_exam_by_text(run: Run, ladder: str) -> None:
+    """Asked, judged at once with the words, the ladder beside it; then the summary."""
+    typed = "We asked 40 pickers who had left, and 27 of them went in March. When do yours go?\n" * 2 + "/end\n"
+    done = run("drill", ladder, "--seed", "3", stdin=typed.encode())
+    assert done.status == 0
+    assert "pickers in March" in done.out
+    assert "“When do yours go?”" in done.out
+    assert "Your ladder" in done.out
+    assert "You answered" in done.out
+    assert "mean F1" in done.out
+
+
+def test_i_do_not_know_is_taken(run: Run, ladder: str) -> None:
+    """It is noted, nothing is asked again, and the next rung comes."""
+    done = run("drill", ladder, "--rungs", "2", stdin=b"I don't know; I'll find out.\n\n")
+    assert done.status == 0
+    assert "Noted as something to find out." in done.out
+    assert "again, or Enter" not in done.out
+    assert "2/2" in done.out
+    listed = run("drill", ladder, "--due")
+    assert "to find out" in listed.out
+    rows = json.loads(run("drill", ladder, "--due", "--format", "json").out)["due"]
+    assert sum(r["find_out"] for r in rows) == 1
+
+
+@pytest.mark.parametrize("typed", [b"", b"\n\n\n\n\n\n\n\n\n\n", b"/skip\n/help\n/end\n", b"\xff\xfe\n/end\n"])
+def test_no_answer_ends_well(run: Run, ladder: str, typed: bytes) -> None:
+    """The end of input, nothing typed, another encoding: a summary and status 0."""
+    done = run("drill", ladder, stdin=typed)
+    assert done.status == 0
+    assert "answered" in done.out
+
+
+def test_ctrl_c_ends_with_the_summary(run: Run, ladder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was answered until then is told, and remembered."""
+    lines = iter(["I don't know; I'll find out."])
+
+    def typed(prompt: str = "") -> str:
+        for line in lines:
+            return line
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", typed)
+    done = run("drill", ladder)
+    assert done.status == 0
+    assert "You answered 1 rung" in done.out
+    assert "To find out" in done.out
+
+
+def test_ten_thousand_words(run: Run, ladder: str) -> None:
+    """Read as far as anybody would, and said."""
+    done = run("drill", ladder, stdin=("we count and we count and then they go " * 1200 + "\n\n/end\n").encode())
+    assert done.status == 0
+    assert "words" in done.out
+
+
+def test_all_seen_and_forgotten(run: Run, ladder: str) -> None:
+    """Nothing due says so; --forget begins anew."""
+    assert run("drill", ladder, stdin=b"I guessed.\n" * 40).status == 0
+    done = run("drill", ladder, stdin=b"")
+    assert "Nothing is due" in done.out
+    assert "1/" in run("drill", ladder, "--all", stdin=b"").out
+    assert "gone" in run("drill", ladder, "--forget").err
+    assert "1/" in run("drill", ladder, stdin=b"").out
+
+
+def test_what_is_no_ladder(run: Run, tmp_path: Path) -> None:
+    """Another format, nothing, a list of features: one line, exit status 2."""
+    other = tmp_path / "scenario.yaml"
+    other.write_text("format: duologue.scenario/1\n", encoding="utf-8")
+    for args in (
+        [str(other)],
+        [str(tmp_path / "none.yaml")],
+        [str(tmp_path)],
+        [str(ROOT / "examples" / "features.md")],
+    ):
+        done = run("drill", *args)
+        assert done.status == 2
+        assert len(done.err.strip().splitlines()) == 1
+    assert run("drill").status == 2

@@ -120,6 +120,20 @@ def test_a_plain_answer_and_a_pitch() -> None:
     assert back.text == "When do yours go?"
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Warehouses lose pickers, and the best pickers are lost in March.",
+        "Yes.",
+        "It's because they lose them, in March.",
+    ],
+)
+def test_the_claim_again_is_no_answer(answer: str) -> None:
+    """Form without anything new, however sure the model is."""
+    found = judge([about(answer, "Why is that an issue?")], Always(0.98))[0]
+    assert not found.has("responsive")
+
+
 @pytest.mark.parametrize("answer", ["", "  \n", "…", "🙂"])
 def test_no_words_are_judged_as_no_answer(answer: str) -> None:
     """The model is not asked about nothing: it would say something."""

@@ -1,9 +1,10 @@
 """Judging answers to "tell me more": responsive? specific? evidence? handed back? each with the words it rests on.
 
 Four judgements of the codebook (ruling "Ladder answers"). A model gives each a probability (`acts.Judge`); beside all
-but *responsive* counts what the words show (`answer_cues.py`), because the model learnt from one writer alone. Three
-rules stand above both: an answer without words has nothing, one that opens with a frank "I don't know" is one, and one
-without a question or an opening at its end hands nothing back. How far all this agrees with people: `measured.py`.
+but *responsive* counts what the words show (`answer_cues.py`), because the model learnt from one writer alone. Four
+rules stand above both: an answer without words has nothing, one that opens with a frank "I don't know" is one, one that
+says the claim again is none, and one without a question or an opening at its end hands nothing back. How far all this
+agrees with people: `measured.py`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from duologue.acts import DEFAULT
 from duologue.acts.base import Exchange, Judge, Judgement
 from duologue.errors import UnknownName
 from duologue.language import ENGLISH_SHARE, MIN_WORDS, english_share
+from duologue.moments.threads import stems
 from duologue.preparation.answer_cues import CUES, HANDS, HANDS_RAW, is_frank, present, promises
 from duologue.text import Sentence, is_punctuated, sentences, words
 
@@ -96,6 +98,8 @@ def _judged(e: Exchange, reader: Judge) -> Judged:
     found = Judgement(**{name: getattr(likely[i], name) for name, i in best.items()})
     if frank:
         found = replace(found, responsive=max(found.responsive, _FRANK))
+    elif _says_again(e):
+        found = replace(found, responsive=min(found.responsive, 1 - _FRANK))
     if opening is None:  # no question and no opening in its last words: there is nothing with which it hands back
         found = replace(found, hands_back=min(found.hands_back, 1 - _FRANK))
     result = Judged(likely=found, quotes=(), frank=frank, promises=promises(e.answer), notes=_notes(e, parts))
@@ -115,7 +119,19 @@ def _judged(e: Exchange, reader: Judge) -> Judged:
 _NOTHING = Judgement(responsive=0.0, specific=0.0, evidence=0.0, hands_back=0.0)
 _FRANK = 0.9  # how sure a rule is that stands above the model: 9 of 9 in the corpus say little more
 
+# Repeating the claim is no answer (codebook, ruling "Invitation"). Where at most two content words in five are neither
+# the claim's nor the question's, the answer is one in form only: in the parts of the corpus that may be looked at 84 of
+# 87 such answers are labelled so.
+NEW = 0.4
+
 Part = list[Sentence]
+
+
+def _says_again(e: Exchange) -> bool:
+    """Whether an answer says the claim, or the question, over again."""
+    given = stems(words(e.claim)) | stems(words(e.asked))
+    own = stems(words(e.answer))
+    return len(own - given) <= NEW * len(own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
