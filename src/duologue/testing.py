@@ -75,7 +75,7 @@ Answer = str | Mapping[str, Any] | Exception | Late | Callable[[Sequence[Message
 
 
 class ScriptedChat:
-    """A Chat that answers from a script, in order, the last answer ever after. It keeps what it was asked in `asked`."""
+    """A Chat that answers from a script, in order, the last answer ever after. `asked`: what it was asked so far."""
 
     name = "scripted"
 

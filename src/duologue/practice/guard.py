@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from duologue.language import ENGLISH
 from duologue.moments.threads import stems
 from duologue.practice.agreeing import agrees
 from duologue.practice.base import Does, Occasion
@@ -41,6 +42,19 @@ ASKS = "it does not ask what they want to know"
 UNTOLD = "it does not tell what was to be told"
 NUMBER = "it gives a number that stands nowhere"
 NAME = "it names somebody or something that stands nowhere"
+
+# Small words of German, French, Spanish, Italian, Dutch and Portuguese: a line of three of them, and fewer of ours.
+_ELSEWHERE = frozenset(
+    words(
+        "das ist und nicht ich sie wir der die den dem ein eine zu mit auf für es im von sich auch noch aber mir "
+        "le la les des une est et pas je vous nous dans pour que qui sur avec mais ce ça "
+        "el los las un una y no en por con para pero muy lo se me "
+        "il gli che di non è per ma sono mi "
+        "het een van niet ik dat op voor maar "
+        "o os um uma é não com mas eu"
+    )
+)
+_LEAST_ELSEWHERE = 3
 
 _RESISTS: frozenset[Does] = frozenset(("push_back", "cool", "ask", "unheard", "leave", "puzzled"))
 
@@ -88,7 +102,7 @@ def _faults(text: str, occasion: Occasion, line: str | None) -> Iterator[str]:
     if len(spoken) > MOST_WORDS:
         yield LONG
     new = _unwritten(text, occasion.scenario)
-    if is_foreign(new) or _other_script(text):
+    if is_foreign(new) or _elsewhere(words(new)) or _other_script(text):
         yield FOREIGN
     if _MARKUP.search(text) or _unspeakable(text):
         yield MARKUP
@@ -125,6 +139,11 @@ def _written(texts: tuple[str, ...]) -> frozenset[str]:
 def _singular(text: str) -> str:
     """The text with the plural's s taken off, so that "audits" tells of the audit."""
     return re.sub(r"(?<=\w{3})(?:es|s)\b", "", text)
+
+
+def _elsewhere(spoken: tuple[str, ...]) -> bool:
+    theirs = sum(w in _ELSEWHERE for w in spoken)
+    return theirs >= _LEAST_ELSEWHERE and theirs > sum(w in ENGLISH for w in spoken)
 
 
 def _other_script(text: str) -> bool:
@@ -176,11 +195,13 @@ def _tells(text: str, line: str, occasion: Occasion) -> bool:
 
 
 def _invented(text: str, occasion: Occasion, line: str | None) -> Iterator[str]:
-    texts = (*(s.text for s in occasion.so_far), occasion.heard.text, occasion.decision.claim or "", line or "")
-    amounts, known = _may_be_said(_told_texts(occasion.scenario, occasion.state.told))
-    if not numbers(text) <= amounts.union(*map(numbers, texts)):
+    told = (*_told_texts(occasion.scenario, occasion.state.told), *house_texts())
+    heard = (*(s.text for s in occasion.so_far), occasion.heard.text, occasion.decision.claim or "", line or "")
+    amounts = numbers(text)
+    if amounts and not amounts <= frozenset().union(*map(numbers, (*told, *heard))):
         yield NUMBER
-    if names(text, known | known_words(texts)):
+    # What was said is looked through for the few lines alone that hold a name the texts do not have.
+    if names(text, _known(told)) and names(text, _known(told) | known_words(heard)):
         yield NAME
 
 
@@ -200,9 +221,8 @@ def _all_of(lines: list[Wording]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=256)
-def _may_be_said(texts: tuple[str, ...]) -> tuple[frozenset[float], frozenset[str]]:
-    house = house_texts()
-    return frozenset().union(*map(numbers, (*texts, *house))), known_words((*texts, *house))
+def _known(texts: tuple[str, ...]) -> frozenset[str]:
+    return known_words(texts)
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from duologue.language import ENGLISH
 from duologue.text import sentences, words
@@ -37,6 +38,7 @@ _FIGURES = re.compile(
 _SMALL = frozenset({0, 1})  # "one" is mostly no number, and "zero" a way to say none
 
 
+@lru_cache(maxsize=8192)
 def numbers(text: str) -> frozenset[float]:
     """The amounts in a text, in digits or words, as values; not "one", nor what only sounds like a number."""
     plain = _FIGURES.sub(" ", text)
@@ -107,7 +109,7 @@ def names(text: str, known: frozenset[str]) -> tuple[str, ...]:
     """Capitalised words that look like names and are not among `known` (lower case), in order."""
     found: list[str] = []
     for sentence in sentences(text):
-        found += [n for n in _in_sentence(sentence.text) if not _is_known(n, known)]
+        found += [n for n in map(_bare, _in_sentence(sentence.text)) if not _is_known(n.lower(), known)]
     return tuple(dict.fromkeys(found))
 
 
@@ -125,16 +127,24 @@ def _in_sentence(text: str) -> Iterator[str]:
         yield acting[1]
 
 
-def _is_known(name: str, known: frozenset[str]) -> bool:
-    bare = re.sub(r"['’](?:s|m|ve|d|ll|re)?$", "", name).lower().replace("’", "'")
+def _bare(name: str) -> str:
+    """Without a possessive or a shortened verb: Marcus of "Marcus's", I of "I'm"."""
+    return re.sub(r"['’](?:s|m|ve|d|ll|re)?$", "", name).replace("’", "'")
+
+
+def _is_known(bare: str, known: frozenset[str]) -> bool:
     return bare in known or bare in _COMMON or bare in ENGLISH or all(p in known for p in bare.split("-"))
 
 
 def known_words(texts: Iterable[str]) -> frozenset[str]:
     """Every word of some texts as `names` compares them: lower case, no possessive, and the parts of compounds."""
+    return frozenset().union(*map(_words_of, texts))
+
+
+@lru_cache(maxsize=8192)
+def _words_of(text: str) -> frozenset[str]:
     found: set[str] = set()
-    for text in texts:
-        for word in words(text):
-            bare = re.sub(r"'(?:s|m|ve|d|ll|re)?$", "", word)
-            found.update((word, bare, *bare.split("-")))
+    for word in words(text):
+        bare = _bare(word)
+        found.update((word, bare, *bare.split("-")))
     return frozenset(found)

@@ -79,10 +79,11 @@ def _who(occasion: Occasion) -> str:
     scenario, person = occasion.scenario, occasion.scenario.person
     facts = [w for fact in scenario.facts for w in wordings(fact.says, occasion.temperament)[:1]]
     lines = (
+        "“You” in what follows is the other, never the person.",
         f"The person: {person.name}, {person.role}.",
         f"How they speak: {person.talk}",
         f"They are {_MANNER[occasion.temperament]}.",
-        f"The other, who is described here as “you”: {scenario.you}",
+        f"The other: {scenario.you}",
         f"Between the two: {scenario.relation}",
         *(f"Plain fact, only if asked: {fact}" for fact in facts),
     )
