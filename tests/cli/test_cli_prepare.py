@@ -65,13 +65,23 @@ def test_bad_input_is_one_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "title.md").write_text("# Only a title\n", encoding="utf-8")
     (tmp_path / "x.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00")
     (tmp_path / "x.docx").write_bytes(b"PK\x03\x04 no")
-    for name in ("empty.md", "title.md", "none.md", "", "x.png", "x.docx"):
+    (tmp_path / "long.md").write_text("- Errors fall.\n" * 30_000, encoding="utf-8")
+    (tmp_path / "many.md").write_text("- Errors fall.\n" * 300, encoding="utf-8")
+    for name in ("long.md", "many.md", "empty.md", "title.md", "none.md", "", "x.png", "x.docx"):
         done = run("prepare", str(tmp_path / name))
         assert done.status == 2, name
         assert len(done.err.strip().splitlines()) == 1, done.err
         assert done.out == ""
     assert run("prepare").status == 2
     assert run("prepare", FEATURES, "--insight", "x").status == 2
+
+
+def test_another_language_is_said(run: Run) -> None:
+    """Claims are found in it, rungs hardly: nobody should wonder why all is open."""
+    text = "- Die Regale werden jede Nacht umsortiert, damit vorne steht, was sich gestern verkauft hat.\n" * 4
+    done = run("prepare", "-", stdin=text.encode())
+    assert done.status == 0
+    assert "English" in done.err
 
 
 def test_standard_input(run: Run) -> None:

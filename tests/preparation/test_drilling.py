@@ -80,6 +80,13 @@ def test_further_down_is_asked_only_where_something_stands() -> None:
     assert "It is paid late" in asked.text
 
 
+def test_a_claim_made_twice_is_asked_once() -> None:
+    """Two bullets in the same words share one memory."""
+    one = ladder()
+    twice = Ladder(id="x", claims=one.claims * 2)
+    assert [a.key for a in askable(twice)] == [a.key for a in askable(one)]
+
+
 @given(st.integers(0, 50))
 def test_no_two_questions_of_a_session_are_the_same(seed: int) -> None:
     """Not in their words, whatever the order."""

@@ -30,7 +30,7 @@ def command(*, path: str | None, insight: str | None, output: str | None, form: 
     from duologue.preparation import page
     from duologue.preparation.ladder import read_ladder
     from duologue.preparation.preparing import merge, prepare
-    from duologue.preparation.source import from_text, read_source
+    from duologue.preparation.source import foreign, from_text, read_source
     from duologue.preparation.writing import as_yaml
 
     if (path is None) == (insight is None):
@@ -46,6 +46,8 @@ def command(*, path: str | None, insight: str | None, output: str | None, form: 
     emit(write(ladder), output)
     if output not in (None, "-"):
         say(page.counts(ladder))
+    if (note := foreign(source)) is not None:
+        say(note)
     for said in left[:MOST_LEFT]:
         say(f"Not on a rung, line {said.line}: {said.raw}")
     if len(left) > MOST_LEFT:

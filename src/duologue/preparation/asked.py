@@ -47,8 +47,12 @@ class Wording:
 def askable(ladder: Ladder) -> Iterator[Asked]:
     """Every rung that somebody could ask about now, in the order of the ladder. Further down only where the rung above
     holds something: nobody asks on about what was not said."""
+    marks: set[str] = set()
     for number, claim in enumerate(ladder.claims, 1):
         mark = hashlib.sha256(" ".join(claim.claim.split()).casefold().encode("utf-8", "replace")).hexdigest()[:8]
+        if mark in marks:  # the same claim made twice is one claim
+            continue
+        marks.add(mark)
         for kind, way in _WAYS.items():
             before: Rung | None = None
             for place in way:

@@ -15,8 +15,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from duologue.errors import UnreadableInput
+from duologue.language import ENGLISH_SHARE, MIN_WORDS, english_share
+from duologue.text import words
 
 MOST_BYTES = 16 * 1024 * 1024  # a feature list is a few pages; this is a library
+MOST_CHARACTERS = 300_000  # some 50,000 words
 Kind = Literal["heading", "bullet", "text", "row"]
 
 
@@ -62,6 +65,14 @@ def read_source(path: str, stdin: io.BufferedIOBase | Any) -> Source:
         raise error.at(where) from None
 
 
+def foreign(source: Source) -> str | None:
+    """What has to be said where a document does not read like English; None where it does or is too short to tell."""
+    text = " ".join(p.raw or " ".join(raw for _, raw in p.cells) for p in source.passages)[:20_000]
+    if len(words(text)) < 2 * MIN_WORDS or english_share(text) >= ENGLISH_SHARE / 2:
+        return None
+    return "This does not read like English. Claims are found all the same; the cues for rungs are English words."
+
+
 def from_text(text: str) -> Source:
     """One insight as a document of its own."""
     return Source(name="insight", passages=tuple(_markdown(text)))
@@ -78,6 +89,8 @@ def _passages(data: bytes, extension: str) -> Iterator[Passage]:
     text = _decoded(data)
     if not text.strip():
         raise UnreadableInput("there is nothing in it", hint="Give a feature list, or one insight with --insight")
+    if len(text) > MOST_CHARACTERS:
+        raise UnreadableInput(f"it holds {len(text):,} characters", hint=f"Up to {MOST_CHARACTERS:,} are read")
     return _csv(text) if extension in {".csv", ".tsv"} else _markdown(text)
 
 
