@@ -1,11 +1,13 @@
-"""Writing files so that nothing is ever half-written."""
+"""Writing files so that nothing is ever half-written, and appending to those that one run at a time may have."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 from duologue.errors import UnwritableOutput
 
@@ -56,3 +58,41 @@ def _mode(target: Path) -> int:
 
 def _reason(error: OSError | ValueError) -> str:
     return ((error.strerror if isinstance(error, OSError) else None) or str(error)).lower()
+
+
+def open_locked(path: Path) -> BinaryIO | None:
+    """A file to append to, made where it is missing, unbuffered and for us alone; None where another run has it.
+
+    The system lets go of it whatever ends the process. Raises OSError where it cannot be made.
+    """
+    while True:
+        file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600), "r+b", buffering=0)
+        try:
+            path.chmod(0o600)
+            _lock(file.fileno())
+            os.utime(path)
+            if os.fstat(file.fileno()).st_nlink:  # else it was removed before we had it
+                return file
+        except BlockingIOError:
+            file.close()
+            return None
+        except FileNotFoundError:
+            pass
+        file.close()
+
+
+def _lock(handle: int) -> None:
+    """Raises BlockingIOError where another process, or another opening in this one, has the lock."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        os.lseek(handle, 1 << 40, os.SEEK_SET)  # a byte that no line ever reaches
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise BlockingIOError from error
+        os.lseek(handle, 0, os.SEEK_SET)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -16,7 +16,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -27,6 +26,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from duologue.files import open_locked
 from duologue.home import home
 
 DAYS = 30
@@ -66,7 +66,7 @@ class Journal:
         if not Path(recording).is_file():
             return cls(None, _STREAM)  # which reading it for its checksum would use up
         try:
-            file = _locked(_place(recording, about))
+            file = open_locked(_place(recording, about))
         except OSError as error:
             return cls(None, _cannot(error))
         if file is None:
@@ -208,7 +208,7 @@ def _named(file: Path) -> str:
     return str(header.get("recording", "")) if isinstance(header, dict) else "(cannot be read)"
 
 
-# --- lines and locks --------------------------------------------------------------------------------------------------
+# --- lines --------------------------------------------------------------------------------------------------
 
 
 def _line(body: bytes) -> bytes:
@@ -222,41 +222,6 @@ def _body(line: bytes) -> bytes | None:
     """What a line holds; None where it is not as it was written."""
     body = line[_BEFORE:-2]
     return body if line == _line(body) else None
-
-
-def _locked(path: Path) -> BinaryIO | None:
-    """The file, made where it is missing, for us alone; None where another run has it."""
-    while True:
-        file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600), "r+b", buffering=0)
-        try:
-            path.chmod(0o600)
-            _lock(file.fileno())
-            os.utime(path)
-            if os.fstat(file.fileno()).st_nlink:  # else it was removed before we had it
-                return file
-        except BlockingIOError:
-            file.close()
-            return None
-        except FileNotFoundError:
-            pass
-        file.close()
-
-
-def _lock(handle: int) -> None:
-    """Raises BlockingIOError where another process, or another opening in this one, has the lock."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        os.lseek(handle, 1 << 40, os.SEEK_SET)  # a byte that no line ever reaches
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError as error:
-            raise BlockingIOError from error
-        os.lseek(handle, 0, os.SEEK_SET)
-    else:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _cannot(error: OSError) -> str:

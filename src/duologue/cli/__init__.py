@@ -19,6 +19,7 @@ from duologue.version import VERSION
 COMMANDS: dict[str, str] = {
     "review": "Look back on one conversation, or on several.",
     "listen": "From a recording to the conversation in it.",
+    "practice": "Practise with a partner who opens up when heard.",
     "scenario": "Write a partner of your own, and check it.",
     "next": "What to ask next time, each with the words it comes from.",
     "prepare": "From a feature list or an insight to ladders for “tell me more”.",

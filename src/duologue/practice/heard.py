@@ -9,28 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from duologue.acts.base import Evidence, Exchange, Judge, Labeller
+from duologue.acts.base import Evidence, Exchange
+from duologue.acts.trained.labeller import Trained
 from duologue.model import Act, Conversation, Kind, Moment, Span, Speaker, Turn
 from duologue.moments import DETECTORS, Limits, find
 from duologue.moments.threads import stems
 from duologue.phrasing import asks, clause
 from duologue.practice import signs
 from duologue.practice.base import Closing, Heard, Open
+from duologue.practice.ear import EAR, Hears
 from duologue.practice.scenario import Earns
-from duologue.text import scene, words
+from duologue.text import WORD, scene, words
 
 YOU, PARTNER = "you", "partner"
 MOST_WORDS = 350  # more than two minutes of talk in one go: a flood, of which the beginning is taken in
 WINDOW = 8  # turns that moments are looked for in: those of practice span a few
-_MOMENTS = tuple(
-    d for d in DETECTORS if d.kind in ("deflected_invitation", "wall", "gimmick", "assumed", "premature_solution")
-)
+_MOMENTS = tuple(d for d in DETECTORS if d.kind in ("wall", "gimmick", "assumed", "premature_solution"))
 _ECHO = 0.75  # share of a line's words that are theirs, from which on it only says back
 _POINTING = frozenset(
     {"this", "that", "it", "they", "them", "then", "there", "those", "these", "he", "she", "him", "her", "his", "one"}
 )
 _TELLING = frozenset({"i", "i've", "i'd", "share", "suggest", "thought", "idea"})  # beside leave asked: an offer
+_SHORT = 14  # words: a question that points at theirs ("and how is that for you?")
+_HEARD = 0.5  # from here on what a line comes across as counts by itself
+_ASKING: dict[Earns, float] = {"asked": 1.0, "followed_up": 0.5}  # how far a list's questions count as asking at all
 _SMALL_ASK = 5  # words: "Such as?", "And since when?" follow on because they can follow nothing else
 
 
@@ -47,7 +51,7 @@ def hear(
     text: str,
     before: Sequence[Line],
     *,
-    labeller: Labeller,
+    labeller: Trained,
     kind: Kind,
     open_: Open | None = None,
     disclosed: bool = False,
@@ -60,20 +64,61 @@ def hear(
     """
     spoken = words(text)
     if len(spoken) > MOST_WORDS:
-        cut = " ".join(text.split()[:MOST_WORDS])
-        heard = hear(cut, before, labeller=labeller, kind=kind, open_=open_, disclosed=disclosed, told=told)
-        return replace(heard, closing={**heard.closing, "flood": 1.0}, listening={})
+        heard = hear(
+            _beginning(text), before, labeller=labeller, kind=kind, open_=open_, disclosed=disclosed, told=told
+        )
+        return replace(heard, text=text, closing={**heard.closing, "flood": 1.0}, listening={})
     if not spoken:
         return Heard(text=text.strip(), listening={}, closing={}, silent=True)
     if signs.is_foreign(text):
         return Heard(text=text, listening={}, closing={}, foreign=True)
     if signs.is_greeting(text):
         return Heard(text=text, listening={}, closing={}, greeting=True)
-    out_of_place = _out_of_place(text, tuple(spoken), before)
+    out_of_place = _out_of_place(text, spoken, before)
     if out_of_place:
         return Heard(text=text, listening={}, closing={out_of_place: 1.0})
-    acts = _acts(text, before, labeller, kind)
-    return _weighed(text, tuple(spoken), before, acts, labeller, kind, open_, disclosed, told)
+    last = before[-1].text if before and before[-1].who == PARTNER else ""
+    acts, likely = _acts(text, before, labeller, kind)
+    own = frozenset(stems(spoken))
+    line = _Read(
+        text=text,
+        spoken=spoken,
+        own=own,
+        shared=own & (told | stems_of(before[-3:])),
+        p=likely,
+        ear=EAR.hears(text, last, likely, asked=open_ is not None),
+        question="?" in text or max(likely["question.open"], likely["question.closed"]) >= 0.4,
+    )
+    found = moments_of([*before, Line(who=YOU, text=text, acts=acts)], kind)
+    return _weighed(line, before, acts, found, labeller, open_, disclosed)
+
+
+def _beginning(text: str) -> str:
+    """The first MOST_WORDS words of a text, as they stand."""
+    return text[: max(m.end() for m in islice(WORD.finditer(text), MOST_WORDS))]
+
+
+def stems_of(lines: Sequence[Line]) -> frozenset[str]:
+    """The stems of what the partner said in these lines."""
+    return frozenset(w for b in lines if b.who == PARTNER for w in stems(words(b.text)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A line, read. `own`: stems of its content words; `shared`: those of the partner's. `p`: how likely each act is.
+    `ear`: as which of six it comes across."""
+
+    text: str
+    spoken: tuple[str, ...]
+    own: frozenset[str]
+    shared: frozenset[str]
+    p: dict[str, float]
+    ear: dict[Hears, float]
+    question: bool
+
+    @property
+    def about_you(self) -> bool:
+        return any(w.startswith("you") for w in self.spoken)
 
 
 def _out_of_place(text: str, spoken: tuple[str, ...], before: Sequence[Line]) -> Closing | None:
@@ -86,12 +131,12 @@ def _out_of_place(text: str, spoken: tuple[str, ...], before: Sequence[Line]) ->
     return "repeated" if again and (len(spoken) > 2 or "?" in text) else None
 
 
-def _acts(text: str, before: Sequence[Line], labeller: Labeller, kind: Kind) -> tuple[Act, ...]:
-    """The acts of the line, read beside the last one of the other's, as the model was trained to."""
+def _acts(text: str, before: Sequence[Line], labeller: Trained, kind: Kind) -> tuple[tuple[Act, ...], dict[str, float]]:
+    """The acts of the line, read beside the last one of the other's as the model was trained to, and how likely each
+    act is in it, those that are not claimed too."""
     last = before[-1:] if before else ()
-    cut = scene(_conversation([*last, Line(who=YOU, text=text)], kind))
-    at = len(last)
-    return tuple(replace(a, span=replace(a.span, turn=0)) for a in labeller.label(cut) if a.span.turn == at)
+    claimed, likely = labeller.weigh(scene(_conversation([*last, Line(who=YOU, text=text)], kind)), len(last))
+    return tuple(replace(a, span=replace(a.span, turn=0)) for a in claimed), likely
 
 
 def _conversation(lines: Sequence[Line], kind: Kind) -> Conversation:
@@ -104,170 +149,123 @@ def _conversation(lines: Sequence[Line], kind: Kind) -> Conversation:
     )
 
 
-def moments_of(lines: Sequence[Line], kind: Kind, labeller: Labeller) -> tuple[Moment, ...]:
+def moments_of(lines: Sequence[Line], kind: Kind) -> tuple[Moment, ...]:
     """The moments to work on that name the last line."""
     some = list(lines[-WINDOW:])
     acts = tuple(
         replace(a, span=Span(turn=i, start=a.span.start, end=a.span.end)) for i, b in enumerate(some) for a in b.acts
     )
-    judge = labeller if isinstance(labeller, Judge) else None
-    evidence = Evidence(scene=scene(_conversation(some, kind)), acts=acts, judge=judge)
+    evidence = Evidence(scene=scene(_conversation(some, kind)), acts=acts)
     return tuple(m for m in find(evidence, Limits(kind=kind), _MOMENTS) if len(some) - 1 in m.turns)
 
 
 def _weighed(
-    text: str,
-    spoken: tuple[str, ...],
+    line: _Read,
     before: Sequence[Line],
     acts: tuple[Act, ...],
-    labeller: Labeller,
-    kind: Kind,
+    found: tuple[Moment, ...],
+    labeller: Trained,
     open_: Open | None,
     disclosed: bool,
-    told: frozenset[str],
 ) -> Heard:
-    p: dict[str, float] = {}
-    for a in acts:
-        p[a.kind] = max(p.get(a.kind, 0.0), a.confidence)
-    own = frozenset(stems(spoken))
-    recent = frozenset(w for b in before[-3:] if b.who == PARTNER for w in stems(words(b.text)))
-    lately = frozenset(w for b in before[-3:] if b.who == PARTNER for w in words(b.text))
-    shared = own & (recent | told)
-    found = _moments(text, before, acts, kind, labeller)
-    kinds = {m.kind for m in found}
-    question = "?" in text or max(p.get("question.open", 0), p.get("question.closed", 0)) >= 0.4
-
-    praised = False
-    listening = _listening(p, text, spoken, own, shared, question=question, praised=praised)
-    echo = _is_echo(spoken, lately, own)
-    answered = _answered(text, before, open_, labeller, p, praised)
+    answered = _answered(line, before, open_, labeller)
+    listening = _listening(line)
     if answered is not None and answered >= 0.5:
         listening["answered"] = answered
-    closing = _closing(p, kinds, praised=praised, answered=answered, open_=open_, listening=listening)
+    closing = _closing(line, {m.kind for m in found}, listening, answered, open_)
     takes_up = any(v >= 0.4 for k, v in listening.items() if k != "asked")
-    silent = _is_silent(spoken, p, own, question=question) and not takes_up
-    if not listening and not closing and not silent and len(spoken) >= 3:
+    silent = not takes_up and _is_silent(line)
+    if silent:
+        closing = {}
+    elif not listening and not closing and len(line.spoken) >= 3:
         closing["own_matter"] = 0.7
-    if disclosed and not takes_up and not silent and not shared:
+    if disclosed and not takes_up and not silent and not line.shared:
         closing["dropped"] = 0.6
-    if echo and "reflected" in listening:
-        listening = {"reflected": min(listening["reflected"], 0.9)}
+    lately = frozenset(w for b in before[-3:] if b.who == PARTNER for w in words(b.text))
+    echo = _is_echo(line, lately)
+    if echo:
+        listening = {"reflected": min(0.9, max(listening.values(), default=0.6))}
     return Heard(
-        text=text,
+        text=line.text,
         listening={k: round(v, 3) for k, v in listening.items() if v >= 0.15},
-        closing={k: round(v, 3) for k, v in closing.items() if v >= 0.15},
-        question=question,
-        claim=_claim(text) if not question or closing else None,
-        stems=own,
+        closing={k: round(v, 3) for k, v in closing.items()},
+        question=line.question,
+        claim=_claim(line.text) if not line.question or closing else None,
+        stems=line.own,
         answered=answered,
         silent=silent,
         echo=echo,
-        offers=question and p.get("permission", 0.0) >= 0.5 and bool(_TELLING & set(spoken)),
+        offers=line.question and line.p["permission"] >= 0.5 and not _TELLING.isdisjoint(line.spoken),
         acts=acts,
         moments=found,
     )
 
 
-def _moments(
-    text: str, before: Sequence[Line], acts: tuple[Act, ...], kind: Kind, labeller: Labeller
-) -> tuple[Moment, ...]:
-    return moments_of([*before, Line(who=YOU, text=text, acts=acts)], kind, labeller)
-
-
-def _listening(
-    p: dict[str, float],
-    text: str,
-    spoken: tuple[str, ...],
-    own: frozenset[str],
-    shared: frozenset[str],
-    *,
-    question: bool,
-    praised: bool,
-) -> dict[Earns, float]:
+def _listening(line: _Read) -> dict[Earns, float]:
+    """What of a line is listening: what its acts say, as far as it comes across so."""
+    p, ear = line.p, line.ear
     found: dict[Earns, float] = {}
-    about_you = any(w.startswith("you") for w in spoken)
-    about_us = any(w in ("we", "we're", "our", "ours", "us", "we've", "mine") for w in spoken)
-    sell = max(p.get("pitch", 0), p.get("persuasion", 0), p.get("call_to_action", 0), 0.6 if praised else 0)
-
-    reflected = p.get("reflection", 0.0)
-    if not reflected and about_you and shared and not about_us and not question and sell < 0.3:
-        reflected = 0.5 if len(shared) >= 2 or len(own) <= 3 else 0.35  # theirs, said back; the model saw no act in it
-    if about_you and len(shared) >= 2 and question and not p.get("question.leading", 0) and sell < 0.3:
-        reflected = max(reflected, 0.35)
-    if not about_you and not shared:
-        reflected = 0.0
-    named = stems(words(signs.without_stock(text)))
-    acknowledged = p.get("acknowledgement", 0.0) if len(named) >= 2 or (named & shared) else 0.0
-    if not about_you and not shared:
-        acknowledged = 0.0
-    if praised:
-        reflected, acknowledged = 0.0, 0.0
-    if sell >= 0.5 and sell > reflected:
-        reflected *= 0.3
-    present = max(p.get("presence", 0.0), p.get("permission", 0.0))
-    found["reflected"], found["acknowledged"], found["present"] = reflected, acknowledged, present * (sell < 0.3)
-    found["repaired"] = p.get("repair", 0.0)
-    if question and p.get("question.leading", 0) < 0.5 and not praised:
-        follows = p.get("follow_up", 0.0)
-        points = bool(_POINTING & set(spoken)) and len(spoken) <= 14
-        if shared and not sell >= 0.5:
-            found["followed_up"] = max(follows, 0.5)
-        elif follows >= 0.5 and (len(spoken) <= _SMALL_ASK or points):
-            found["followed_up"] = 0.8 * follows
-        opens = max(p.get("question.open", 0.0), p.get("invitation.more", 0.0))
-        found["asked"] = max(0.7 * opens, 0.35)
-    return {k: v for k, v in found.items() if v >= 0.25}
+    if line.about_you or line.shared:
+        found["reflected"] = p["reflection"]
+        named = stems(words(signs.without_stock(line.text)))
+        found["acknowledged"] = p["acknowledgement"] if len(named) >= 2 or named & line.shared else 0.0
+    found["present"] = max(p["presence"], p["permission"])
+    found["repaired"] = p["repair"]
+    if line.question and p["question.leading"] < 0.5:
+        points = not _POINTING.isdisjoint(line.spoken) and len(line.spoken) <= _SHORT
+        if line.shared:
+            found["followed_up"] = max(p["follow_up"], 0.5)
+        elif p["follow_up"] >= 0.5 and (len(line.spoken) <= _SMALL_ASK or points):
+            found["followed_up"] = 0.8 * p["follow_up"]
+        found["asked"] = max(0.7 * max(p["question.open"], p["invitation.more"]), 0.35)
+    seconded = {k: v * min(1.0, 2 * (ear["listens"] + _ASKING.get(k, 0.0) * ear["asks"])) for k, v in found.items()}
+    most = max((v for k, v in seconded.items() if k != "asked"), default=0.0)
+    if ear["listens"] >= _HEARD and most < 0.4:  # the acts saw little in it; it comes across as listening all the same
+        way: Earns = "followed_up" if line.question else "reflected" if line.shared else "acknowledged"
+        seconded[way] = max(seconded.get(way, 0.0), ear["listens"] - 0.1)
+    return {k: v for k, v in seconded.items() if v >= 0.25}
 
 
 def _closing(
-    p: dict[str, float],
-    kinds: set[str],
-    *,
-    praised: bool,
-    answered: float | None,
-    open_: Open | None,
-    listening: dict[Earns, float],
+    line: _Read, kinds: set[str], listening: dict[Earns, float], answered: float | None, open_: Open | None
 ) -> dict[Closing, float]:
+    """What of a line closes: what its acts and the moments that end in it say, or how it comes across."""
+    p, ear = line.p, line.ear
     heard_well = max((v for k, v in listening.items() if k != "asked"), default=0.0)
-    closing: dict[Closing, float] = {
-        "pitch": p.get("pitch", 0.0),
-        "call_to_action": p.get("call_to_action", 0.0),
-        "persuasion": max(p.get("persuasion", 0.0) * 1.5, p.get("question.leading", 0.0), 0.8 if praised else 0.0),
+    met = (answered or 0) >= 0.5
+    given = max(listening.get("acknowledged", 0.0), listening.get("reflected", 0.0)) >= 0.4
+    acts: dict[Closing, float] = {
+        "pitch": p["pitch"],
+        "call_to_action": p["call_to_action"],
+        "persuasion": max(1.5 * p["persuasion"], p["question.leading"], 0.7 if "gimmick" in kinds else 0.0),
+        "advice": 0.0 if met and open_ else max(p["advice"], 0.6 if "premature_solution" in kinds else 0.0),
     }
-    if "gimmick" in kinds:
-        closing["persuasion"] = max(closing["persuasion"], 0.7)
-    given = max(listening.get("acknowledged", 0.0), listening.get("reflected", 0.0))
-    if given < 0.4 and not (answered or 0) >= 0.5:
-        closing["wall"] = max(p.get("disagreement", 0.0), p.get("either_or", 0.0), 0.6 if "wall" in kinds else 0.0)
-        closing["assumption"] = max(p.get("assumption", 0.0), 0.6 if "assumed" in kinds else 0.0)
-    asked_for = open_ is not None and (answered or 0) >= 0.4
-    if not asked_for and listening.get("present", 0.0) < 0.5:
-        closing["advice"] = max(p.get("advice", 0.0), 0.6 if "premature_solution" in kinds else 0.0)
-    sells = max(closing["pitch"], closing["call_to_action"], closing["persuasion"])
-    if answered is not None and answered < 0.5 and (sells >= 0.3 or heard_well < 0.5):
+    if not given and not met:  # codebook: an acknowledgement anywhere in the turn makes no wall
+        acts["wall"] = max(p["disagreement"], p["either_or"], 0.6 if "wall" in kinds else 0.0)
+        acts["assumption"] = max(p["assumption"], 0.6 if "assumed" in kinds else 0.0)
+    closing: dict[Closing, float] = {k: v * min(1.0, 2 * (1 - ear["listens"])) for k, v in acts.items()}
+    comes_across: dict[Closing, float] = {"pitch": ear["sells"], "persuasion": ear["flatters"], "wall": ear["argues"]}
+    for kind, value in comes_across.items():
+        if value >= _HEARD:
+            closing[kind] = max(closing.get(kind, 0.0), value)
+    if answered is not None and not met and (max(closing.values(), default=0.0) >= 0.3 or heard_well < 0.5):
         closing["deflected"] = 1.0 - answered
     return {k: min(1.0, v) for k, v in closing.items() if v >= 0.3}
 
 
-def _answered(
-    text: str, before: Sequence[Line], open_: Open | None, labeller: Labeller, p: dict[str, float], praised: bool
-) -> float | None:
-    """How likely their invitation was met: what the judge says, less where the answer sells before it says anything."""
+def _answered(line: _Read, before: Sequence[Line], open_: Open | None, labeller: Trained) -> float | None:
+    """How likely their invitation was met. The judge knows sincere answers and sales talk, and was trained on neither
+    scorn nor praise: what comes across as those, or names nothing that could be checked, says nothing of where it is
+    known from and hands nothing back, is no answer."""
     if open_ is None:
         return None
     asked = next((b.text for b in reversed(before) if b.who == PARTNER), "")
     claim = next((b.text for b in reversed(before) if b.who == YOU), open_.claim or "")
-    if not isinstance(labeller, Judge):
-        return None
-    judged = labeller.judge((Exchange(claim=claim, asked=asked, answer=text),))[0]
-    likely = judged.responsive
-    # The judge knows sincere answers and sales talk; it was not trained on scorn. What names nothing that could be
-    # checked, says nothing of where it is known from and hands nothing back is no answer.
-    if max(judged.specific, judged.evidence, judged.hands_back, p.get("repair", 0)) < 0.4:
-        likely = min(likely, 0.4)
-    if praised or max(p.get("pitch", 0), p.get("call_to_action", 0)) >= 0.3:
-        likely = min(likely, 0.4)
-    return likely
+    judged = labeller.judge((Exchange(claim=claim, asked=asked, answer=line.text),))[0]
+    content = max(judged.specific, judged.evidence, judged.hands_back, line.p["repair"])
+    away = max(line.ear[k] for k in ("sells", "flatters", "argues", "asks", "nothing")) >= _HEARD
+    sells = max(line.p["pitch"], line.p["call_to_action"]) >= 0.5
+    return min(judged.responsive, 0.4) if content < 0.4 or away or sells else judged.responsive
 
 
 def _claim(text: str) -> str | None:
@@ -276,17 +274,20 @@ def _claim(text: str) -> str | None:
     return None if found is None or asks(found) or found.endswith("?") else found
 
 
-def _is_echo(spoken: tuple[str, ...], lately: frozenset[str], own: frozenset[str]) -> bool:
-    """Whether a line only gives their words back: three in four are theirs, "you" for "I" among them."""
-    theirs = sum(w in lately or w in _TURNED for w in spoken)
-    return len(own) >= 1 and len(spoken) >= 3 and theirs >= _ECHO * len(spoken)
+def _is_echo(line: _Read, lately: frozenset[str]) -> bool:
+    """Whether a line only gives their words back: three in four of all, "you" for "I" among them, or of those that
+    carry the matter."""
+    theirs = sum(w in lately or w in _TURNED for w in line.spoken)
+    matter = sum(s in line.shared for s in line.own)
+    only = theirs >= _ECHO * len(line.spoken) or (len(line.own) >= 2 and matter >= _ECHO * len(line.own))
+    return bool(line.own) and len(line.spoken) >= 3 and only and not (line.question and line.p["question.open"] >= 0.5)
 
 
-_TURNED = frozenset(["you", "your", "yours", "you're", "you've", "you'd", "you'll", "so", "and", "are", "were"])
+_TURNED = frozenset(("you", "your", "yours", "you're", "you've", "you'd", "you'll", "so", "and", "are", "were"))
 
 
-def _is_silent(spoken: tuple[str, ...], p: dict[str, float], own: frozenset[str], *, question: bool) -> bool:
-    """Nothing, or a bare sign of listening."""
-    if question:
+def _is_silent(line: _Read) -> bool:
+    """A bare sign of listening, or next to nothing."""
+    if line.question or len(line.spoken) > 5 or line.p["either_or"] >= 0.5:
         return False
-    return len(spoken) <= 4 and (p.get("backchannel", 0.0) >= 0.2 or len(own) <= 1) and not p.get("either_or")
+    return line.p["backchannel"] >= 0.2 or (len(line.own) <= 1 and line.ear["nothing"] >= 0.3)

@@ -61,7 +61,7 @@ def step(
         raise ValueError("the partner has left: there is nothing more to hear")
     temper = TEMPERS[temperament]
     listens = counted(state, heard)
-    warmth, chill = _warmth(listens), _chill(heard)
+    warmth, chill = _warmth(listens), _chill(heard, state)
     now = _felt(state, heard, listens, warmth, chill, temper)
     decision = _decide(state, now, heard, listens, warmth, chill, scenario, temper, chance)
     now = _after(now, decision, heard, state)
@@ -91,8 +91,10 @@ def _warmth(listens: dict[Earns, float]) -> float:
     return 1 - left
 
 
-def _chill(heard: Heard) -> float:
-    left = 1.0
+def _chill(heard: Heard, state: State) -> float:
+    """How much closed, from 0 to 1. To be echoed time and again does, too."""
+    echoed = heard.echo and sum(state.echoes[-LOOKS_BACK:]) >= len(ECHOED) - 1
+    left = 0.6 if echoed else 1.0
     for kind, value in heard.closing.items():
         left *= 1 - min(1.0, CLOSES[kind] * value)
     return 1 - left
@@ -144,6 +146,8 @@ def _decide(
         return Decision(does="puzzled", why=because("foreign"))
     if worst in ("order", "flood"):
         return Decision(does="puzzled", why=because(worst), against=worst)
+    if chill >= 0.4 and heard.echo and not heard.closing:
+        return Decision(does="push_back", why=because("echoed"), against="repeated")
     if worst in ("insult", "repeated"):
         return Decision(does="push_back", why=because(worst), against=worst)
     waits = before.open
@@ -273,8 +277,10 @@ def ready(
     for layer in scenario.layers():
         if layer.id in now.told or any(a not in now.told for a in layer.after):
             continue
-        room = max((v for k, v in listens.items() if k in layer.earned_by), default=0.0)
-        fits = now.trust >= layer.trust and (now.openness >= OPEN_ENOUGH or layer.trust <= SURFACE)
+        surface = layer.trust <= SURFACE  # anybody hears it who asks, and however often they ask
+        counts = heard.listening if surface else listens
+        room = max((v for k, v in counts.items() if k in layer.earned_by), default=0.0)
+        fits = now.trust >= layer.trust and (surface or (now.openness >= OPEN_ENOUGH and not heard.echo))
         if fits and room >= ECHO_ROOM and not heard.silent:
             able.append(layer)
         elif close is None and listens:
@@ -341,7 +347,8 @@ def _fact(heard: Heard, now: State, scenario: Scenario) -> str | None:
         score = len(heard.stems & _asked(fact.asked)) + 2 * _phrase(fact.asked, heard.text)
         if score > best and fact.id not in now.given:
             best, found = score, fact.id
-    return found
+    # One word of many is an accident: "Do you have a written plan?" does not ask who writes the roster.
+    return found if best >= 2 or 2 * best >= len(heard.stems) else None
 
 
 def _phrase(asked: list[str], text: str) -> bool:

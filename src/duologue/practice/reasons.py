@@ -23,6 +23,7 @@ _WHY: dict[str, str] = {
     "flood": "That was more than I could take in at once; I heard the beginning.",
     "insult": "That was meant to hurt, and I said so.",
     "repeated": "I had heard these very words before.",
+    "echoed": "You gave my own words back to me, again and again, and nothing of your own.",
     "put_off": "I had asked, and that was no answer to it: I asked again.",
     "given_up": "I had asked several times; I let it be, and trusted the claim less.",
     "pitch": "You praised something, and I had not asked for it.",

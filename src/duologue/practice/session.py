@@ -8,8 +8,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 
-from duologue.acts import DEFAULT
-from duologue.acts.base import Labeller
+from duologue.acts import ACCURATE
+from duologue.acts.trained.labeller import Trained
 from duologue.errors import UnknownName
 from duologue.model import Act, Conversation, Span, Speaker, Turn
 from duologue.moments.threads import stems
@@ -70,7 +70,7 @@ class Talk:
         return replace(self, steps=self.steps[: turn - 1])
 
 
-def say(talk: Talk, text: str, voice: Voice, labeller: Labeller = DEFAULT) -> Talk:
+def say(talk: Talk, text: str, voice: Voice, labeller: Trained = ACCURATE) -> Talk:
     """The talk with one more line of the user's and the partner's reply. Raises ValueError after its end."""
     setting, state = talk.setting, talk.state
     scenario = setting.scenario

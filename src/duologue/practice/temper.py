@@ -28,9 +28,9 @@ class Temper:
 
 
 TEMPERS: dict[Temperament, Temper] = {
-    "warm": Temper(trust=0.38, openness=0.55, patience=1.0, grows=0.125, falls=0.14, tires=0.85, asks=0.8),
-    "brisk": Temper(trust=0.36, openness=0.5, patience=0.9, grows=0.125, falls=0.14, tires=1.1, asks=0.9),
-    "wary": Temper(trust=0.34, openness=0.45, patience=0.95, grows=0.12, falls=0.15, tires=1.0, asks=0.85),
+    "warm": Temper(trust=0.38, openness=0.55, patience=1.0, grows=0.125, falls=0.165, tires=0.85, asks=0.8),
+    "brisk": Temper(trust=0.36, openness=0.5, patience=0.9, grows=0.125, falls=0.165, tires=1.1, asks=0.9),
+    "wary": Temper(trust=0.34, openness=0.45, patience=0.95, grows=0.12, falls=0.17, tires=1.0, asks=0.85),
 }
 
 # How much of a kind of listening counts, of 1: reflection beside questions is what separates good sessions from poor
@@ -42,7 +42,7 @@ LISTENS: dict[Earns, float] = {
     "repaired": 0.8,
     "present": 0.8,
     "followed_up": 0.75,
-    "asked": 0.25,
+    "asked": 0.3,
 }
 
 # How much of what closes counts, of 1.
@@ -64,10 +64,10 @@ CLOSES: dict[Closing, float] = {
 
 # One way of listening, and no other, line after line: by how much it still counts the first time, the second, …
 # A person notices that they are being echoed, or questioned from a list.
-AGAIN = (1.0, 0.9, 0.7, 0.4, 0.2)
+AGAIN = (1.0, 1.0, 0.9, 0.75, 0.6)
 # The same for lines that only say back their words.
-ECHOED = (0.9, 0.45, 0.1, 0.0)
-LOOKS_BACK = 4  # lines
+ECHOED = (0.8, 0.4, 0.1, 0.0)
+LOOKS_BACK = 5  # lines
 ECHO_ROOM = 0.3  # how much of listening there must be for somebody to go on
 CLOSED = 0.5  # from here on what closes outweighs what was listening in the same line
 OPEN_ENOUGH = 0.4  # the openness that a deeper layer takes, beside its trust

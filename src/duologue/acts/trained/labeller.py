@@ -72,23 +72,34 @@ class Trained:
 
     def label(self, scene: Scene) -> tuple[Act, ...]:
         """Every act in the scene, sorted by turn, start and kind."""
+        return self._claimed(scene, self.probabilities(scene))
+
+    def weigh(self, scene: Scene, turn: int) -> tuple[tuple[Act, ...], dict[str, float]]:
+        """The acts of one turn, and how likely each of all acts is in it: the highest of its sentences."""
+        found = self.probabilities(scene, frozenset((turn,)))
+        likely = {k: max((float(row[i]) for row in found.values()), default=0.0) for i, k in enumerate(self.facts.kinds)}
+        return self._claimed(scene, found), likely
+
+    def _claimed(self, scene: Scene, found: dict[tuple[int, int], Probabilities]) -> tuple[Act, ...]:
         kinds, least = self.facts.kinds, self._row(self.facts.thresholds)
         return tuple(
             Act(kind=kinds[k], span=scene.sentences[turn][i].span, confidence=round(float(row[k]), 3), by=self.name)
-            for (turn, i), row in sorted(self.probabilities(scene).items(), key=lambda x: x[0])
+            for (turn, i), row in sorted(found.items(), key=lambda x: x[0])
             for k in sorted((row >= least).nonzero()[0], key=lambda k: kinds[k])
         )
 
-    def probabilities(self, scene: Scene) -> dict[tuple[int, int], Probabilities]:
+    def probabilities(self, scene: Scene, only: frozenset[int] | None = None) -> dict[tuple[int, int], Probabilities]:
         """(turn, index of the sentence) → a calibrated probability an act, in the order of `facts.kinds`; 0 where the
-        side rules the act out."""
+        side rules the act out. `only`: of these turns alone."""
         # The model loads and reads on its own threads while the rules are looked up on this one.
         with ThreadPoolExecutor(1) as aside:
-            reading = aside.submit(self.logits, scene, None)
+            reading = aside.submit(self.logits, scene, only)
             seconded = self._by_rules(scene)
             found = self.weighed(scene, reading.result(), seconded)
         # A finding must not hang on one word that was hardly heard: it has to stand without that word too.
         for again in without_doubtful(scene):
+            if only is not None and not again.turns <= only:
+                continue
             for at, p in self.weighed(again.scene, self.logits(again.scene, again.turns), seconded).items():
                 if at in again.sentences:
                     found[at] = found[at].clip(max=p)

@@ -1,0 +1,91 @@
+"""A practice session for programs: a line of JSON in, a line of JSON out, and at the end the debrief."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from duologue.errors import DuologueError, UnreadableInput
+
+if TYPE_CHECKING:
+    from duologue.cli.practising import Practice
+
+
+def run_lines(practice: Practice, *, show_state: bool) -> None:
+    """Nothing is written before a line was read; then one line for each, flushed; after the end the debrief.
+
+    A line that is no {"say": …} gets an {"error": …}, and the session goes on. {"back_to": N} goes back to before line
+    N of the user's.
+    """
+    try:
+        for number, line in enumerate(sys.stdin.buffer, 1):
+            if not line.strip():
+                continue
+            answer = _answered(practice, line, number, show_state=show_state)
+            _write(answer)
+            if answer.get("ended"):
+                break
+    except KeyboardInterrupt:
+        pass
+    practice.close()
+    _write({"debrief": _debrief(practice)})
+
+
+def _answered(practice: Practice, line: bytes, number: int, *, show_state: bool) -> dict[str, Any]:
+    try:
+        asked = msgspec.json.decode(line, type=dict[str, Any], strict=False)
+        if "back_to" in asked and isinstance(asked["back_to"], int):
+            practice.back_to(asked["back_to"])
+            return {"turn": len(practice.session.talk.steps), "back_to": asked["back_to"], "ended": False}
+        if not isinstance(asked.get("say"), str):
+            raise UnreadableInput("a line needs “say” with a text", where=f"line {number}", hint='{"say": "…"}')
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return {"error": f'line {number}: this is no JSON object. Write {{"say": "…"}}', "ended": False}
+    except DuologueError as error:
+        return {"error": str(error), "ended": False}
+    practice.say(asked["say"])
+    return as_line(practice, show_state=show_state)
+
+
+def as_line(practice: Practice, *, show_state: bool) -> dict[str, Any]:
+    """The last step as its line."""
+    talk = practice.session.talk
+    step = talk.steps[-1]
+    line: dict[str, Any] = {
+        "turn": step.turn,
+        "reply": step.reply.text,
+        "asks": step.decision.ask,
+        "disclosed": list(step.state.told),
+        "layers": len(talk.setting.scenario.layers()),
+        "ended": step.state.ended,
+    }
+    if step.reply.note:
+        line["note"] = step.reply.note
+    if show_state:
+        state = msgspec.to_builtins(step.state)
+        state.pop("used")  # every sentence so far: the replies hold them
+        line |= {"state": state, "why": step.decision.why, "does": step.decision.does}
+        line["heard"] = {"listening": step.heard.listening, "closing": step.heard.closing}
+    return line
+
+
+def _debrief(practice: Practice) -> dict[str, Any]:
+    from duologue.practice.debrief import debrief
+    from duologue.practice.focus import FOCUSES
+    from duologue.practice.shown import as_json
+
+    session = practice.session
+    if not session.talk.steps:
+        return {"turns": 0, "notices": ["Nothing was said, so there is nothing to look back on."]}
+    focus = FOCUSES.get(session.focus) if session.focus else None
+    found = as_json(debrief(session.talk, focus=focus, others=session.branches))
+    if practice.diary and practice.diary.id:
+        found["session"] = practice.diary.id
+    return found
+
+
+def _write(line: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(msgspec.json.encode(line) + b"\n")
+    sys.stdout.buffer.flush()
