@@ -46,8 +46,8 @@ def command(*, path: str | None, insight: str | None, output: str | None, form: 
     emit(write(ladder), output)
     if output not in (None, "-"):
         say(page.counts(ladder))
-    if (note := foreign(source)) is not None:
-        say(note)
+    if language := foreign(source):
+        say(language)
     for said in left[:MOST_LEFT]:
         say(f"Not on a rung, line {said.line}: {said.raw}")
     if len(left) > MOST_LEFT:
