@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from duologue.errors import LlmFailed
+from duologue.errors import LlmFailed, LlmJunk
 from duologue.llm.base import Message
 from duologue.llm.settings import LlmSettings
 
@@ -58,13 +58,16 @@ def _schema(shape: type[msgspec.Struct]) -> dict[str, object]:
 
 
 def whole(response: ModelResponse, settings: LlmSettings) -> str:
-    """The text of a finished answer, or the JSON of its call. Raises LlmFailed for one that is not finished."""
+    """The text of a finished answer, or the JSON of its call.
+
+    Raises LlmFailed for one that broke off; LlmJunk where the model went on too long, or declined.
+    """
     from pydantic_ai.messages import TextPart, ToolCallPart
 
     if response.finish_reason == "length":
-        raise LlmFailed(f"the answer was cut off after {settings.longest} tokens", where=settings.host)
+        raise LlmJunk(f"the answer was cut off after {settings.longest} tokens", where=settings.host)
     if response.finish_reason == "content_filter":
-        raise LlmFailed("the model declined to answer", where=settings.host)
+        raise LlmJunk("the model declined to answer", where=settings.host)
     if response.finish_reason not in ("stop", "tool_call"):
         raise LlmFailed("the answer was cut off", where=settings.host)
     # As it came, where it came as text: what is no JSON is for whoever asked to see.

@@ -18,7 +18,7 @@ from duologue.text import sentences
 TRIES = 2  # the first, and one more with what was wrong
 GIVES_UP = 2  # requests in a row that got no answer; after that nobody waits for a model that is not there
 
-_NO_JSON = "it is not the JSON that was asked for"
+_NO_JSON = "it is not the short JSON that was asked for"
 
 
 class ModelVoice:
