@@ -9,7 +9,6 @@ from duologue.acts.base import Labeller
 from duologue.model import Review
 from duologue.practice.chances import LIKELY, Looked, chances
 from duologue.practice.focus import Count, Focus, measured
-from duologue.practice.partner import begin
 from duologue.practice.reviewed import reviewed
 from duologue.practice.session import Step, Talk
 
@@ -93,7 +92,7 @@ def _branch(label: str, talk: Talk, review: Review, focus: Focus | None) -> Bran
         met=sum(c.taken for c in asked),
         asked=len(asked),
         offers=sum(any(a.kind in OFFERS and a.confidence >= LIKELY for a in s.heard.acts) for s in talk.steps),
-        trust=(begin(talk.setting.temperament).trust, talk.state.trust),
+        trust=(talk.upto(1).state.trust, talk.state.trust),
         ended=talk.state.ended,
     )
 

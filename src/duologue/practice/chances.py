@@ -14,7 +14,6 @@ from duologue.acts.base import Evidence
 from duologue.model import Review
 from duologue.moments.dials import opportunities
 from duologue.practice.base import Closing, Heard, State
-from duologue.practice.partner import begin
 from duologue.practice.session import Step, Talk
 from duologue.text import scene
 
@@ -58,7 +57,7 @@ class Looked:
 
 def state_before(talk: Talk, step: Step) -> State:
     """How the partner was when they heard this line."""
-    return talk.steps[step.turn - 2].state if step.turn > 1 else begin(talk.setting.temperament)
+    return talk.upto(step.turn).state
 
 
 def line_at(talk: Talk, at: int) -> int:

@@ -7,10 +7,11 @@ have thought is, and the notices say so.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duologue.acts import DEFAULT
 from duologue.acts.base import Labeller
+from duologue.agreement import UNMEASURED
 from duologue.model import Moment, Review
 from duologue.practice.base import Ask, Closing, Does
 from duologue.practice.branches import Branches, branches
@@ -24,6 +25,7 @@ from duologue.practice.turned import Turned, turned
 from duologue.reports.selection import select
 
 CELLS: tuple[Cell, ...] = ("issue", "personal_impact", "goal", "personal_goal")
+TOUCHED = "That word touches something in me."
 _NO_TIMES = "There are no times"  # of a typed talk everybody knows that
 PRESSES = ("call_to_action", "pitch", "persuasion")
 
@@ -39,9 +41,10 @@ NOT_KNOWN = (
 class PartnerView:
     """What one line of the user's was to the partner. `turn`: from 1.
 
-    `does`: what they did. `why`: their reason, in their words. `told`: the matter they told, or told more of. `near`:
-    the id of one that was near and was not told; `withheld` names it, or is None where it is kept for another try.
-    `against`: what in the line closed them. `asks`: what they asked. `reply`: what they said.
+    `does`: what they did. `why`: their reason, in their words. `told`: the matter they told, or told more of.
+    `touched`: what a word of the line touches in them. `near`: the id of one that was near and was not told;
+    `withheld` names it, or is None where it is kept for another try. `against`: what in the line closed them. `asks`:
+    what they asked. `reply`: what they said.
     """
 
     turn: int
@@ -50,6 +53,7 @@ class PartnerView:
     does: Does
     why: str
     told: str | None
+    touched: str | None
     near: str | None
     withheld: str | None
     against: Closing | None
@@ -153,28 +157,40 @@ def debrief(
 ) -> Debrief:
     """Look back on a talk. `others`: branches of it and earlier tries, oldest first; those without a line are left out.
 
-    `reveal`: name what was not told. By default it is named where the partner ended the talk, and kept for another try
-    where it can go on. Raises ValueError where nothing was said, or one of `others` is with another partner.
+    `reveal`: name all that was not told. By default only what came near is named, and that only where the partner ended
+    the talk: where it can go on, it is kept for another try (P2: it is offered). Raises ValueError where nothing was
+    said, or one of `others` is with another partner.
     """
     if not talk.steps:
         raise ValueError("nothing was said, so there is nothing to look back on")
-    named = talk.state.ended if reveal is None else reveal
+    near = talk.state.ended if reveal is None else reveal
     review = reviewed(talk, labeller)
     return Debrief(
         talk=talk,
         review=review,
         focus=focus,
         count=measured(talk, focus, review) if focus else None,
-        views=tuple(_view(talk, step, named=named) for step in talk.steps),
-        uncovered=_uncovered(talk, named=named),
+        views=tuple(_view(talk, step, named=near) for step in talk.steps),
+        uncovered=_uncovered(talk, named=reveal is True),
         turned=turned(talk),
         asked=_asked(talk),
         letting_go=_letting_go(talk),
         to_try=to_try(talk, review, focus),
-        keep=select(review).keep,
+        keep=_keep(talk, review),
         branches=branches(talk, review, others, focus, labeller) if others else None,
         notices=(*(n for n in review.notices if not n.startswith(_NO_TIMES)), *NOT_KNOWN),
     )
+
+
+def _keep(talk: Talk, review: Review) -> tuple[Moment, ...]:
+    """At most two moments to keep, of those whose detector was measured and at whose last line no trust was lost."""
+    fit = tuple(m for m in review.moments if m.kind not in UNMEASURED and not _lost(talk, m))
+    return select(replace(review, moments=fit)).keep
+
+
+def _lost(talk: Talk, m: Moment) -> bool:
+    line = max(lines_of_moment(talk, m), default=0)
+    return line > 0 and talk.steps[line - 1].state.trust < state_before(talk, talk.steps[line - 1]).trust
 
 
 def _view(talk: Talk, step: Step, *, named: bool) -> PartnerView:
@@ -188,6 +204,7 @@ def _view(talk: Talk, step: Step, *, named: bool) -> PartnerView:
         does=decision.does,
         why=reason(step, scenario),
         told=scenario.layer(decision.layer).about if decision.layer else None,
+        touched=scenario.triggers[decision.trigger].why if decision.trigger is not None else None,
         near=near.id if near else None,
         withheld=near.about if near and (named or told_later) else None,
         against=decision.against,
@@ -213,6 +230,8 @@ def reason(step: Step, scenario: Scenario) -> str:
     """Why the partner did it, as they would say it. What they told is named beside it and not in it, for a scenario
     calls it by a name that others would use ("her Saturdays")."""
     decision = step.decision
+    if decision.trigger is not None:
+        return TOUCHED
     if not decision.layer:
         return decision.why
     about = scenario.layer(decision.layer).about
@@ -248,15 +267,14 @@ def _matter_of(step: Step) -> str:
 
 def _asked(talk: Talk) -> tuple[Asked, ...]:
     found = []
-    for asked, answered in zip(talk.steps, talk.steps[1:], strict=False):
-        if asked.decision.ask is None:
+    for step in talk.steps:
+        waits = state_before(talk, step).open
+        if waits is None:
             continue
-        likely = answered.heard.answered or 0.0
-        put_off = "deflected" in answered.heard.closing or answered.decision.against == "deflected"
-        met = True if likely >= 0.5 else False if put_off else None
-        found.append(
-            Asked(turn=answered.turn, ask=asked.decision.ask, words=asked.reply.text, answer=answered.said, met=met)
-        )
+        words = next((s.text for s in reversed(talk.upto(step.turn).so_far) if s.who == "partner"), "")
+        put_off = "deflected" in step.heard.closing or step.decision.against == "deflected"
+        met = True if (step.heard.answered or 0.0) >= 0.5 else False if put_off else None
+        found.append(Asked(turn=step.turn, ask=waits.ask, words=words, answer=step.said, met=met))
     return tuple(found)
 
 

@@ -124,7 +124,7 @@ FOCUSES: dict[str, Focus] = {
             requirement="S2.2",
             measured="of the lines in which you advised or presented unasked, those for which you had asked leave",
             chance=("line with advice or a pitch", "lines with advice or a pitch"),
-            taken="with leave asked before",
+            taken="came after asking leave",
             moments=("broadcast_review", "put_off"),
         ),
         Focus(

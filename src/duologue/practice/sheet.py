@@ -37,16 +37,16 @@ def sheet(d: Debrief, *, all: bool = False, tells: str = "") -> Sheet:
 
 
 def _lowered(title: str) -> str:
-    return title[:1].lower() + title[1:] if title[:2] in ("A ", "Th") or title[:3] == "An " else title
+    return title[:1].lower() + title[1:] if title.split(maxsplit=1)[0] in ("A", "An", "The", "Your", "Two") else title
 
 
 def _intro(d: Debrief) -> str:
     setting, lines = d.talk.setting, len(d.talk.steps)
-    said = f"{wording.plural(lines, 'line')} of yours, and {first_name(d)} in the temperament “{setting.temperament}”."
+    said = f"{wording.plural(lines, 'line')} of yours; temperament: {setting.temperament}."
     if d.talk.state.ended:
         left = any(s.decision.does == "leave" for s in d.talk.steps[-1:])
         return f"{said} {first_name(d)} {'left' if left else 'ended it when all was said'}."
-    return f"{said} It can go on from where it is, or from any line before."
+    return f"{said} It can go on from here, or from any line of yours before."
 
 
 def _unknown(d: Debrief) -> Iterator[Row]:

@@ -9,7 +9,8 @@ from duologue.model.codebook import CELLS
 from duologue.moments.dials import ENOUGH, wilson
 from duologue.practice.debrief import Debrief, PartnerView
 from duologue.practice.focus import Count, Focus
-from duologue.practice.sheet_rows import Quote, Row, first_name, moved, number, own, theirs
+from duologue.practice.sheet_rows import Quote, Row, first_name, moved, number, once, own, theirs
+from duologue.practice.turned import LEAST
 from duologue.reports import wording
 from duologue.reports.safe import visible
 
@@ -29,7 +30,7 @@ def light(d: Debrief, tells: str) -> Iterator[Row]:
         yield Row(head=f"{label}, {len(cell.told)} of {cell.of}", quotes=quotes)
     closed = [about for c in u.cells for about in c.closed]
     if closed:
-        yield Row(said=f"There was more: {wording.listed(closed) if len(closed) < 7 else '; '.join(closed)}.")
+        yield Row(said=f"There was more: {'; '.join(closed)}.")
     elif u.left:
         noun = "matter" if u.left == 1 else "matters"
         stay = "is" if u.left == 1 else "are"
@@ -47,7 +48,7 @@ def _brief(words: str) -> str:
 def turned(d: Debrief) -> Iterator[Row]:
     t, name = d.turned, first_name(d)
     if t is None:
-        yield Row(said="No line of yours turned it, for better or worse: it went on much as it had begun.")
+        yield Row(said=_unturned(d))
         return
     if t.steady:
         said = f"{name} {'opened up' if t.up else 'closed'} line by line, and this one moved it most."
@@ -62,6 +63,16 @@ def turned(d: Debrief) -> Iterator[Row]:
     )
 
 
+def _unturned(d: Debrief) -> str:
+    last = d.views[-1]
+    if abs(last.trust[1] - last.trust[0]) < LEAST:
+        return "No line of yours turned it for good, for better or worse."
+    return (
+        f"No line before your last one turned it for good. Line {last.turn} moved {first_name(d)}’s trust "
+        f"{moved(last.trust)}; it came last, so that nobody knows whether that would have lasted."
+    )
+
+
 def focus(d: Debrief) -> Iterator[Row]:
     if d.focus is None or d.count is None:
         return
@@ -70,19 +81,26 @@ def focus(d: Debrief) -> Iterator[Row]:
     for taken, head in ((True, "Here you did: "), (False, "Here it was open: ")):
         lines = [q.turn for q in d.count.quotes if q.taken == taken]
         if lines:
-            more = f"and {len(lines) - MOST_QUOTES} more" if len(lines) > MOST_QUOTES else ""
-            yield Row(head=head, quotes=tuple(own(d, n) for n in lines[:MOST_QUOTES]), after=more)
+            yield Row(head=head, quotes=tuple(own(d, n) for n in lines[:MOST_QUOTES]), after=_more(len(lines)))
+
+
+def _more(n: int) -> str:
+    return f"and {n - MOST_QUOTES} more" if n > MOST_QUOTES else ""
+
+
+def _lower(said: str) -> str:
+    return said[:1].lower() + said[1:]
 
 
 def views(d: Debrief, *, all: bool) -> Iterator[Row]:
     left_out: list[str] = []
     kept: str | None = None
-    yield Row(said=f"{first_name(d)}’s trust began at {number(d.views[0].trust[0])}, of 0 to 1.")
+    yield Row(said=f"{first_name(d)}’s trust is a number from 0 to 1. It began at {number(d.views[0].trust[0])}.")
     for v in d.views:
         new = v.near is not None and v.near != kept
         kept = v.near or kept
-        eventful = v.told or v.against or v.asks or new or abs(v.trust[1] - v.trust[0]) >= MOVED
-        if not (all or eventful):
+        eventful = v.told or v.against or v.asks or v.touched or new or v.does in ("leave", "forward")
+        if not (all or eventful or abs(v.trust[1] - v.trust[0]) >= MOVED):
             left_out.append(str(v.turn))
             continue
         yield Row(quotes=(own(d, v.turn),), after=_seen(d, v, new=new), note=f"trust {moved(v.trust)}")
@@ -94,6 +112,8 @@ def _seen(d: Debrief, v: PartnerView, *, new: bool) -> str:
     said = f"{first_name(d)}’s view: “{v.why}”"
     if v.told:
         said += f" {'Told' if v.does == 'disclose' else 'Told more of'}: {v.told}."
+    if v.touched:
+        said += f" What it touches: {_lower(v.touched)}"
     if new:
         said += " “Here I decided not to tell you something.”"
         said += f" It was: {v.withheld}." if v.withheld else ""
@@ -101,16 +121,21 @@ def _seen(d: Debrief, v: PartnerView, *, new: bool) -> str:
 
 
 def asked(d: Debrief) -> Iterator[Row]:
-    name, met = first_name(d), sum(a.met is True for a in d.asked)
+    name, of, met = first_name(d), len(d.asked), sum(a.met is True for a in d.asked)
     if not d.asked:
         return
-    times = {1: "once", 2: "twice"}.get(len(d.asked), f"{len(d.asked)} times")
-    took = "none of your lines" if not met else f"{met} of your lines"
-    took = {len(d.asked): "each time your next line"}.get(met, took) if met else took
-    yield Row(said=f"{name} asked you to say more {times}; {took} took that up, as {name} heard it.")
-    for a in d.asked:
-        if a.met is False:
-            yield Row(head="Not taken up: ", quotes=(theirs(d, a.turn - 1, label=True), own(d, a.turn)))
+    times = {1: "once", 2: "twice"}.get(of, f"{of} times")
+    if of == 1:
+        took = f"and your next line {'took' if met else 'did not take'} that up"
+    elif met in (0, of):
+        took = f"and {'each' if met else 'none'} of your next lines took that up"
+    else:
+        took = f"and {met} of your next lines took that up"
+    yield Row(said=f"{name} asked you to say more {times}, {took}, as {name} heard it.")
+    missed = [a.turn for a in d.asked if a.met is False]
+    if missed:
+        some = [q for n in missed[:MOST_QUOTES] for q in (theirs(d, n - 1, label=True), own(d, n))]
+        yield Row(head="Not taken up: ", quotes=once(some), after=_more(len(missed)))
 
 
 def letting_go(d: Debrief) -> Iterator[Row]:
@@ -125,7 +150,10 @@ def letting_go(d: Debrief) -> Iterator[Row]:
         said = "After that you still asked for your own matter, and letting go was open to you."
     quotes = tuple(Quote(at=f"line {n}", who="You", text=visible(words)) for n, words in g.pressed)
     yield Row(
-        head=f"Line {g.turn} brought out: {g.after}. ", said=said, quotes=quotes, after=f"Letting go was right: {g.why}"
+        head=f"Line {g.turn} brought out: {g.after}. ",
+        said=said,
+        quotes=quotes,
+        after=f"Letting go is right here. {g.why}",
     )
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from duologue.model import Dial, Moment
 from duologue.model.codebook import DIALS, MOMENTS
 from duologue.practice.branches import Branch, Way
 from duologue.practice.debrief import Debrief
 from duologue.practice.focus import FOCUSES
-from duologue.practice.sheet_rows import Quote, Row, Section, first_name, moved, own, quote
+from duologue.practice.sheet_rows import Quote, Row, Section, first_name, moved, once, own, quote
 from duologue.reports import trust, wording
 from duologue.reports.excerpts import lines_of
 from duologue.reports.safe import visible
@@ -29,14 +28,8 @@ def keep(d: Debrief) -> Iterator[Row]:
 
 
 def _moment(d: Debrief, m: Moment) -> tuple[Quote, ...]:
-    """The turns of a moment; the number of a line stands once for the line and its reply."""
-    found: list[Quote] = []
-    last = ""
-    for shown in lines_of(d.review.conversation, m):
-        q = quote(d, shown.turn)
-        found.append(replace(q, at="" if q.at == last else q.at))
-        last = q.at
-    return tuple(found)
+    """The turns of a moment."""
+    return once(quote(d, shown.turn) for shown in lines_of(d.review.conversation, m))
 
 
 def to_try(d: Debrief) -> Iterator[Row]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from duologue.practice.chances import line_at, turn_at
 from duologue.practice.debrief import Debrief
@@ -70,6 +71,16 @@ def quote(d: Debrief, at: int, *, label: bool = True) -> Quote:
 
 def own(d: Debrief, n: int) -> Quote:
     return quote(d, turn_at(d.talk, n))
+
+
+def once(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """The same quotes; the number of a line stands once for neighbours of one line."""
+    found: list[Quote] = []
+    last = ""
+    for q in quotes:
+        found.append(replace(q, at="" if q.at == last else q.at))
+        last = q.at or last
+    return tuple(found)
 
 
 def theirs(d: Debrief, n: int, *, label: bool = False) -> Quote:

@@ -177,6 +177,9 @@ def turn_said(step: Step, talk: Talk | None = None) -> str:
     trust moved, and told matters stand beside the reason rather than in it. What was withheld is not named."""
     heard = _heard(step)
     why = reason(step, talk.setting.scenario) if talk else step.decision.why
+    if talk and step.decision.trigger is not None:
+        touches = talk.setting.scenario.triggers[step.decision.trigger].why
+        why += f" What it touches: {touches[:1].lower()}{touches[1:]}"
     if talk and step.decision.layer:
         about = talk.setting.scenario.layer(step.decision.layer).about
         why += f" Told{' more of' if step.decision.does == 'add' else ''}: {about}."

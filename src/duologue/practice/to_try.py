@@ -54,7 +54,7 @@ _WAYS: dict[str, tuple[str, ...]] = {
         "aside?”",
     ),
 }
-_OPEN = "What are you still curious about? One thing that was left open: “{question}”"
+_OPEN = "What are you still curious about? For another talk one thing is open: “{question}”"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +90,8 @@ def to_try(talk: Talk, review: Review, focus: Focus | None) -> Try | None:
             focus=chosen.name,
         )
     missed = [c.turn for c in chances(chosen.name, Looked(talk, review)) if not c.taken]
+    if focus is None:  # where the line did them good, nobody asked for another one
+        missed = [n for n in missed if _moved(talk, n) <= 0 and talk.steps[n - 1].decision.does != "disclose"]
     if missed:
         turn = min(missed, key=lambda t: (_moved(talk, t), t))
         return Try(
@@ -108,9 +110,9 @@ def _moment(talk: Talk, review: Review, focus: Focus | None) -> Moment | None:
         m
         for m in review.moments
         if m.sign == "-"
-        and m.invitation
-        and (focus is None or m.kind in focus.moments)
         and any(_is_own(talk, t) for t in m.turns)
+        and m.invitation
+        and (m.kind in focus.moments if focus else _is_measured(m) or _moved_by(talk, m) < 0)
     ]
     return min(fit, key=lambda m: (min(0.0, _moved_by(talk, m)), not _is_measured(m), rank(m)), default=None)
 
@@ -138,8 +140,9 @@ def _moved(talk: Talk, line: int) -> float:
 
 def _way(talk: Talk, line: int, focus: Focus) -> str:
     """What could have been said at a line, out of the partner's words before it."""
-    said = talk.upto(line).so_far
-    theirs = next((s.text for s in reversed(said) if s.who == "partner"), "")
+    before = talk.steps[line - 2] if line > 1 else None
+    own_matter = before is not None and before.decision.does not in ("answer", "vague", "small", "puzzled")
+    theirs = before.reply.text[before.reply.lead :] if before and own_matter else ""
     name = talk.setting.scenario.person.name.split()[0]
     names = frozenset(part.casefold() for part in talk.setting.scenario.person.name.split())
     recall = recalled(theirs, names) if theirs else None
