@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from duologue.practice.scenario import Asks, PushesBack, Wording
+from duologue.practice.scenario import Asks, PushesBack, Wording, from_yaml
 
 
 class HousePushesBack(PushesBack, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -69,7 +69,5 @@ class HouseLines(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 @cache
 def house_lines() -> HouseLines:
     """The lines that come with the package, read once. A test holds the file to the schema, so nothing is raised."""
-    import yaml
-
     text = Path(__file__).with_name("lines.yaml").read_text("utf-8")
-    return msgspec.convert(yaml.safe_load(text), HouseLines)
+    return msgspec.convert(from_yaml(text), HouseLines)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from functools import lru_cache
 
 from duologue.moments.threads import stems
 from duologue.practice.base import Ask, Closing, Decision, Heard, Open, State
 from duologue.practice.reasons import because
+from duologue.practice.said import sentences_of
 from duologue.practice.scenario import Earns, Layer, Scenario, Temperament
 from duologue.practice.temper import (
     AGAIN,
@@ -25,7 +27,7 @@ from duologue.practice.temper import (
     TEMPERS,
     Temper,
 )  # fmt: skip
-from duologue.text import sentences, words
+from duologue.text import words
 
 LEAST_TURNS = 8  # nobody goes before: there has to be time to mend what went wrong
 PACE = 0.7  # layers a line: faster than this nobody tells, and stays with what was asked about
@@ -293,8 +295,13 @@ def _chosen(able: list[Layer], heard: Heard, before: State) -> Layer:
     return max(able, key=lambda la: (len(heard.stems & _asked(la.asked)), -la.trust))
 
 
-def _asked(some: list[str]) -> set[str]:
-    return stems(w for phrase in some for w in words(phrase))
+def _asked(some: list[str]) -> frozenset[str]:
+    return _stems(" ".join(some))
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stems(words(text)))
 
 
 def _about(scenario: Scenario, now: State, heard: Heard) -> Layer | None:
@@ -313,7 +320,7 @@ def _has_more(layer: Layer | None, now: State) -> bool:
     if layer is None:
         return False
     texts = (t for w in layer.more for t in ((w,) if isinstance(w, str) else w.values()))
-    return any(not {" ".join(s.words) for s in sentences(t)} & set(now.used) for t in texts)
+    return any(set(now.used).isdisjoint(sentences_of(t)) for t in texts)
 
 
 def _filled(now: State, scenario: Scenario, chance: random.Random) -> Decision:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from duologue.acts import ACCURATE
 from duologue.acts.trained.labeller import Trained
@@ -17,30 +18,34 @@ from duologue.practice.base import Decision, Heard, Occasion, Reply, Said, State
 from duologue.practice.heard import PARTNER, YOU, Line, hear
 from duologue.practice.known import known_acts
 from duologue.practice.partner import begin, step
+from duologue.practice.said import sentences_of
 from duologue.practice.scenario import Scenario, Temperament, wordings
-from duologue.text import sentences, words
+from duologue.text import words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One line of the user's and what came of it. `turn` counts them from 1. `state`: after it."""
+    """One line of the user's and what came of it. `turn` counts from 1. `acts`: of the reply. `state`: after it."""
 
     turn: int
     said: str
     heard: Heard
     decision: Decision
     reply: Reply
+    acts: tuple[Act, ...]
     state: State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What a session is played with. `before`: what was said before it begins (a real conversation's lines)."""
+    """What a session is played with. `before`: what was said before it begins (a real conversation's
+    lines). `starts`: how the partner is then; None where they are as their temperament is."""
 
     scenario: Scenario
     temperament: Temperament
     seed: int = 0
     before: tuple[Said, ...] = ()
+    starts: State | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +57,7 @@ class Talk:
 
     @property
     def state(self) -> State:
-        return self.steps[-1].state if self.steps else begin(self.setting.temperament)
+        return self.steps[-1].state if self.steps else self.setting.starts or begin(self.setting.temperament)
 
     @property
     def so_far(self) -> tuple[Said, ...]:
@@ -107,14 +112,15 @@ def answer(talk: Talk, heard: Heard, voice: Voice) -> Talk:
         heard=heard,
         decision=decision,
         reply=reply,
+        acts=known_acts(decision, reply, setting.scenario),
         state=replace(state, used=(*state.used, *sentences_of(reply.text), *sentences_of(reply.stands_for))),
     )
     return replace(talk, steps=(*talk.steps, done))
 
 
-def sentences_of(text: str) -> tuple[str, ...]:
-    """The sentences of a line in bare lower-case words: what may not come twice."""
-    return tuple(" ".join(s.words) for s in sentences(text) if s.words)
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stems(words(text)))
 
 
 def told_stems(scenario: Scenario, temperament: Temperament, state: State) -> frozenset[str]:
@@ -123,17 +129,16 @@ def told_stems(scenario: Scenario, temperament: Temperament, state: State) -> fr
         w
         for id in state.told
         for text in (*wordings(scenario.layer(id).says, temperament), *scenario.layer(id).keys)
-        for w in stems(words(text))
+        for w in _stems(text)
     )
 
 
 def lines_of(talk: Talk) -> tuple[Line, ...]:
     """Every line with its acts: the user's as they were heard, the partner's as they were meant."""
-    scenario = talk.setting.scenario
     found = [Line(who=s.who, text=s.text) for s in talk.setting.before]
     for s in talk.steps:
         found.append(Line(who=YOU, text=s.said, acts=s.heard.acts))
-        found.append(Line(who=PARTNER, text=s.reply.text, acts=known_acts(s.decision, s.reply, scenario)))
+        found.append(Line(who=PARTNER, text=s.reply.text, acts=s.acts))
     return tuple(found)
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from duologue.practice.base import Ask, Closing, Occasion, Reply
 from duologue.practice.leaks import leaks
 from duologue.practice.lines import HouseLines, house_lines
+from duologue.practice.said import sentences_of
 from duologue.practice.scenario import Asks, Lines, Wording, wordings
-from duologue.text import sentences
 
 CLAIM_WORDS = 14  # of a clause that is quoted back; a longer one is asked about without its words
 _PUSHED: dict[Closing, str] = {"flood": "own_matter"}
@@ -152,7 +152,7 @@ class _Pick:
         claim = _quotable(occasion.decision.claim)
         for line in wordings(list(lines), occasion.temperament):
             text = line.replace("{claim}", claim) if claim else line
-            if "{claim}" in text or any(" ".join(s.words) in said for s in sentences(text)):
+            if "{claim}" in text or not said.isdisjoint(sentences_of(text)):
                 continue
             if not leaks(text, occasion.scenario, occasion.state.told):
                 yield text
