@@ -53,7 +53,6 @@ def test_a_file_in_time_comes_as_from_a_microphone(recording: Path) -> None:
     time.sleep(0.1)
     assert microphone.waiting
     microphone.forget()
-    assert not microphone.waiting
     second = next(blocks)
     assert second[0] - first[-1] >= 0.1 / 0.3 * 0.5 * 0.9  # the ramp went on for as long as nobody listened
     microphone.close()

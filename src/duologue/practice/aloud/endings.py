@@ -2,6 +2,9 @@
 
 A recogniser puts a full stop after nearly every piece, "because." among them, so that a stop proves nothing. A question
 mark does: it marks the voice going up, and "What is it for?" is over.
+
+Of 6,273 finished lines of our own corpus 39 look unfinished, 61 without their full stops (once, by hand). How many that
+are unfinished are known was not measured: no recordings of people who think aloud could be had.
 """
 
 from __future__ import annotations
@@ -17,17 +20,15 @@ def _set(text: str) -> frozenset[str]:
 
 # Words that hardly ever end a turn: others are bound to follow.
 _BEFORE = _set(
-    "and but or because cause cuz if unless although though while whereas until than whether whose "
+    "and but or because cuz if unless although while whereas until than whether whose "
     "the a an my your our their every um umm uh uhm erm er ehm hmm hm so plus"
 )
-# Words that may end one ("that is what I asked for"): they count where no full stop says so.
-_PERHAPS = _set(
-    "that which who where when how then well like with to of for from about at by into in on as is are was were "
-    "i you he she we they it this these those very really just maybe actually basically not have has had"
-)
+# Words that now and then end one ("who did you talk to"): they count where no full stop says so.
+_PERHAPS = _set("to of from into by very just i he she we they which")
 _PHRASES = ("i mean", "you know", "kind of", "sort of", "in other words", "for example", "for instance")
-_SO = re.compile(
-    r"\b(?:think|hope|guess|suppose|say|says|said|believe|do|did|does|not|even|or|is that|why) so\W*$", re.IGNORECASE
+_ENDS = re.compile(
+    r"\b(?:(?:think|hope|guess|suppose|say|says|said|believe|do|did|does|not|even|or|is that|why) so|a while)\W*$",
+    re.IGNORECASE,
 )
 _OPEN = re.compile(r"(?:[,;:…–—-]|\.\.\.?)[\"'”’)\]]*$")
 _STOP = re.compile(r"[.!][\"'”’)\]]*$")
@@ -42,7 +43,7 @@ def unfinished(text: str) -> bool:
     if _OPEN.search(text):
         return True
     if said[-1] in _BEFORE:
-        return not _SO.search(text)
+        return not _ENDS.search(text)
     if any(" ".join(said).endswith(phrase) for phrase in _PHRASES):
         return True
     return said[-1] in _PERHAPS and not _STOP.search(text)

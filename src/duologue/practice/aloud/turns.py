@@ -92,6 +92,7 @@ class TurnTaking:
         self._end: float | None = None  # where the last speech of this turn of theirs ended
         self._quiet = 0.0  # since when it has been silent
         self._began = 0.0  # when the partner last began to speak
+        self._taken = 0.0  # when their turn was last taken
         self._took = 0.0  # after what silence the turn was taken, what was added for announced words left out
         self._stopped = False  # they came in, and nothing was decided since
         self._now = 0.0
@@ -132,7 +133,9 @@ class TurnTaking:
 
     def _started(self, at: float) -> Decision | None:
         self._open = True
-        if self._end is not None and self._where != "speaking":
+        if self._where == "ready":
+            self._too_soon(at - self._taken)
+        elif self._where == "theirs" and self._words and self._end is not None:
             # After words that announced more a longer pause was due: only what is beyond that tells of the speaker.
             self._learn(at - self._end - self._more)
         if self._where == "ready" and self._takes_back:
@@ -142,13 +145,16 @@ class TurnTaking:
 
     def _stop(self) -> Decision:
         self._where, self._stopped = "theirs", True
-        if self._now - self._began <= self.patience.too_soon:
-            self._learn(self._took)
+        self._too_soon(self._now - self._began)
         return Stop()
 
+    def _too_soon(self, after: float) -> None:
+        """They spoke so many seconds after their turn was taken. Soon: it was no end. Later: an answer of theirs."""
+        if after <= self.patience.too_soon:
+            self._learn(self._took)
+
     def _learn(self, pause: float) -> None:
-        if pause <= self.patience.most:  # beyond that they waited for a slow answer, and did not think
-            self.longest = max(self.longest, pause)
+        self.longest = max(self.longest, pause)
 
     # --- what the partner does ---
 
@@ -164,7 +170,7 @@ class TurnTaking:
         if self._stopped and (not said or _is_sign(self._words)):
             return self._go_on() if seconds >= self.patience.sign else None
         if said and seconds >= self.needed:
-            self._took = seconds - self._more
+            self._taken, self._took = self._now, seconds - self._more
             self._where, self._answered, self._words = "ready", self._words, ()
             return Answer(text=_text(self._answered))
         return None
