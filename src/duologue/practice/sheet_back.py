@@ -22,6 +22,9 @@ _CELL = {e.act.partition(".")[2]: name for name, e in CELLS.items()}
 
 def light(d: Debrief, tells: str) -> Iterator[Row]:
     u, name = d.uncovered, first_name(d)
+    if not u.of:
+        yield Row(said=f"{name} had nothing to tell beside what was said before this line.")
+        return
     some = f"{len(u.told)} of the {u.of} matters that {name} carries came to light."
     yield Row(said=some if u.told else f"None of the {u.of} matters that {name} carries came to light, this time.")
     for cell in (c for c in u.cells if c.told):

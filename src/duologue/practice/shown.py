@@ -13,10 +13,13 @@ from duologue.practice.focus import Count, Focus
 from duologue.practice.session import Step, Talk
 from duologue.practice.sheet import BEFORE, sheet
 from duologue.practice.sheet_rows import Quote, Row, Sheet, moved, number
+from duologue.practice.try_shown import moment_said, try_said
 from duologue.reports.safe import in_markdown as md
 from duologue.reports.safe import visible
 from duologue.reports.terminal import WIDTH, Page
 from duologue.wire import review_to
+
+__all__ = ["as_json", "markdown", "moment_said", "render", "try_said", "turn_said"]
 
 
 def render(d: Debrief, *, all: bool = False, width: int = WIDTH, color: bool = False, tells: str = "") -> str:
