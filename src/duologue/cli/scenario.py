@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from duologue.errors import DuologueError
+from duologue.cli.shared import emit, say
+from duologue.errors import DuologueError, UnknownName, UnwritableOutput
+from duologue.model import KINDS
 
 if TYPE_CHECKING:
+    from duologue.practice.drawing import Drawn
     from duologue.practice.findings import Finding
     from duologue.practice.scenario import Scenario
 
@@ -119,3 +122,76 @@ def _as_json(one: Checked) -> dict[str, Any]:
         "layers": len(one.scenario.layers()) if one.scenario else None,
         "findings": found,
     }
+
+
+@command.command("new")
+@click.argument("name")
+@click.option(
+    "--from",
+    "source",
+    metavar="FILE",
+    help="Draw it from a conversation: a review (JSON), a transcript or a recording.",
+)
+@click.option("--us", multiple=True, metavar="NAME", help="Who is on your side, as the file spells it (with --from).")
+@click.option("--kind", type=click.Choice(KINDS), help="What kind it is, instead of what is inferred (with --from).")
+@click.option("--keep-words", is_flag=True, help="Keep numbers and names of organisations and places (with --from).")
+@click.option("--output", "-o", type=click.Path(), help="Write to this file. Default: NAME.yaml; - is standard output.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def new_command(
+    *,
+    name: str,
+    source: str | None,
+    us: tuple[str, ...],
+    kind: str | None,
+    keep_words: bool,
+    output: str | None,
+    force: bool,
+) -> None:
+    """A partner of your own to go on writing: from a template, or from a real conversation with names masked.
+
+    \b
+    duologue scenario new my-partner
+    duologue scenario new my-partner --from review.json
+    """
+    from duologue.practice.scenario import SHIPPED
+    from duologue.practice.writing import as_yaml, file_name, looked_through, template
+
+    if source is None and (us or kind or keep_words):
+        raise click.UsageError("--us, --kind and --keep-words are about a conversation: give it with --from FILE.")
+    named = file_name(name)
+    if named in SHIPPED.paths:
+        raise UnknownName(f"“{named}” is a partner that comes with the package", hint="Take another name")
+    target = output or f"{named}.yaml"
+    if target != "-" and not force and Path(target).exists():
+        raise UnwritableOutput(
+            "there is a file of this name, and it is kept", where=target, hint="Take another with -o, or add --force"
+        )
+    if source is None:
+        emit(template(named), None if target == "-" else target)
+        say("Every line marked YOURS is an example to write over.")
+    else:
+        drawn = _drawn(source, named, us=us, kind=kind, keep_words=keep_words)
+        emit(as_yaml(drawn), None if target == "-" else target)
+        for line in looked_through(drawn):
+            say(line)
+        say("It holds another person’s words, and stays on this machine. Please look it through before you use it.")
+    if target != "-":
+        say(f"Next: duologue scenario check {target}")
+
+
+def _drawn(source: str, name: str, *, us: tuple[str, ...], kind: str | None, keep_words: bool) -> Drawn:
+    from duologue.cli.reviewed import load_review
+    from duologue.errors import NoConversation
+    from duologue.practice.drawing import draw
+
+    try:
+        drawn = draw(load_review(source, us=us, kind=kind), name, keep_words=keep_words)  # type: ignore[arg-type]
+    except DuologueError as error:
+        raise error.at(source) from None
+    if not drawn.scenario.layers():
+        raise NoConversation(
+            "the other tells nothing of their own in it, so there is nothing to draw a partner from",
+            where=source,
+            hint=f"Begin with the template: duologue scenario new {name}",
+        )
+    return drawn

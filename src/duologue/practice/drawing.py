@@ -11,14 +11,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace as with_
+
 from duologue.errors import NoConversation, UnknownName, UnreadableInput
 from duologue.language import is_english, language_of
 from duologue.model import Act, Kind, Review, Speaker
+from duologue.moments.threads import stems
 from duologue.practice.layering import ABOUT, MOST_LAYERS, Told, asks_for, issues_of, layers_of
 from duologue.practice.masking import Mask, Masked
-from duologue.practice.scenario import FORMAT, Cell, Domain, Fact, Person, Scenario
+from duologue.practice.scenario import FORMAT, Cell, Domain, Fact, Layer, Person, Scenario, wordings
 from duologue.text import Sentence, sentences, words
 
+TITLE = "A talk that took place"
+YOU = "You are yourself, in a talk that took place."
+RELATION = "As it was then."
+ROLE = "the other in that talk"
 MOST_FACTS = 16
 LEAST_WORDS = 4  # of what can stand as a line of its own
 LEAST_SURE = 0.3  # of an act, to make a layer of it
@@ -44,30 +51,33 @@ class Drawn:
     masked: Masked | None
 
 
-def draw(review: Review, name: str, *, mask: bool = True, keep_words: bool = False) -> Drawn:
+def draw(
+    review: Review, name: str, *, mask: bool = True, keep_words: bool = False, most: int | None = MOST_LAYERS
+) -> Drawn:
     """The other of a review as a partner called `name`. There may be no layer: then they told nothing.
 
-    `mask`: without names of people, and, unless `keep_words`, without other names and numbers. Raises UnknownName
-    where nobody is known to be on the user's side; UnreadableInput where it is not English; NoConversation where the
-    other says nothing.
+    `mask`: without names of people, and, unless `keep_words`, without other names and numbers. `most`: layers; what
+    else they told is added to these. Raises UnknownName where nobody is known to be on the user's side;
+    UnreadableInput where it is not English; NoConversation where the other says nothing.
     """
     partner, others = partner_of(review)
     hide = _mask(review, keep_words) if mask else None
     told, plain = _sorted_out(review, partner, hide)
     first = _opening(review, partner, told, hide)
-    layers, turns = layers_of(told, first, [f.says for f in plain], MOST_LAYERS if mask else None)
+    layers, turns = layers_of(told, first, [TITLE, YOU, RELATION, ROLE, *(f.says for f in plain)], most)
+    layers, facts = _belonging(layers, turns, plain)
     scenario = Scenario(
         format=FORMAT,  # type: ignore[arg-type]
         name=name,
-        title="A talk that took place",
+        title=TITLE,
         domain=_DOMAIN[review.kind or "everyday"],
         kind=review.kind or "everyday",
-        you="You are yourself, in a talk that took place.",
-        relation="As it was then.",
-        person=Person(name=_called(partner, mask=mask), role="the other in that talk", talk="As in their lines here."),
+        you=YOU,
+        relation=RELATION,
+        person=Person(name=_called(partner, mask=mask), role=ROLE, talk="As in their lines here."),
         opens=first or "Hello.",
         issues=issues_of(layers),
-        facts=[Fact(id=f"fact-{n}", asked=f.asked, says=[f.says]) for n, f in enumerate(plain, 1)],
+        facts=[Fact(id=f"fact-{n}", asked=f.asked, says=[f.says]) for n, f in enumerate(facts[:MOST_FACTS], 1)],
     )
     said = [t.text for t in review.conversation.turns if t.speaker == partner.id]
     return Drawn(
@@ -87,6 +97,8 @@ def partner_of(review: Review) -> tuple[Speaker, tuple[Speaker, ...]]:
             f"this conversation is not in English ({language_of(conversation)}), and partners speak nothing else",
             hint="Take one in English",
         )
+    if len({t.speaker for t in conversation.turns if words(t.text)}) < 2:
+        raise NoConversation("only one person says anything in it", hint="Take a conversation with an answer")
     if not any(s.side == "ours" for s in conversation.speakers):
         raise UnknownName(
             f"it is not known which of them is you: {', '.join(f'“{s.name}”' for s in conversation.speakers[:8])}",
@@ -104,6 +116,9 @@ def partner_of(review: Review) -> tuple[Speaker, tuple[Speaker, ...]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plain:
+    """Something plain that they said, and the words that ask for it."""
+
+    turn: int
     says: str
     asked: list[str]
 
@@ -144,11 +159,27 @@ def _sorted_out(review: Review, partner: Speaker, hide: Mask | None) -> tuple[li
                 run.append(text)
                 cell = now or cell
             elif len(spoken) >= LEAST_WORDS and _is_plain(sentence, acts):
-                plain.append(_Plain(says=text, asked=asks_for(question, text)))
+                plain.append(_Plain(turn=n, says=text, asked=asks_for(question, text)))
         if cell is not None and run:
             told.append(Told(turn=n, cell=cell, text=" ".join(run)))
     lines = [t for t in _joined(told) if len(words(t.text)) >= LEAST_WORDS]
-    return lines, [p for p in plain if p.asked][:MOST_FACTS]
+    return lines, [p for p in plain if p.asked]
+
+
+def _belonging(layers: list[Layer], turns: dict[str, int], plain: Sequence[_Plain]) -> tuple[list[Layer], list[_Plain]]:
+    """The layers with what was said of their matter later on, in plain words: it is added when asked. And the rest."""
+    own = {la.id: stems(w for text in wordings(la.says, "warm") for w in words(text)) for la in layers}
+    more: dict[str, list[str]] = {}
+    rest: list[_Plain] = []
+    for p in plain:
+        said = stems(words(p.says))
+        near = [id for id in own if turns[id] <= p.turn and own[id] & said]
+        best = max(near, key=lambda id: (len(own[id] & said), turns[id]), default=None)
+        if best is None:
+            rest.append(p)
+        else:
+            more.setdefault(best, []).append(p.says)
+    return [with_(la, more=[*la.more, *more.get(la.id, [])]) for la in layers], rest
 
 
 def _joined(told: Sequence[Told]) -> list[Told]:

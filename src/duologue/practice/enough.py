@@ -24,6 +24,7 @@ from duologue.text import words
 
 CELLS = ("issue", "personal_impact", "goal", "personal_goal")
 SEEDS = 2
+_PARTS = ("pushes_back", "asks")  # lists of `lines` that are groups of lists
 _BLANK = re.compile(r"_{2,}|\bTODO\b|\bFIXME\b")
 _BRACES = re.compile(r"\{[^{}]*\}?")
 # The list that a line comes from, by what it does.
@@ -127,32 +128,34 @@ def _nobody_asks(s: Scenario) -> Iterator[Finding]:
 def _few(s: Scenario) -> Iterator[Finding]:
     """Lists that run dry within a session, the house's lines counted in; and those that are left to the house."""
     house = house_lines()
+    short: dict[tuple[str, str], tuple[int, str]] = {}  # list → (how many lack, in words), where most do
     for temperament in dict.fromkeys(s.temperaments):
         for (holder, field), most in sorted(_needed(s, temperament).items()):
             own: list[Wording] = getattr(_part(s.lines, holder), field, [])
             parts = ("asks", "asks_again", "asks_deeper") if holder == "asks" else (holder,)
             shared = [w for part in parts for w in getattr(_part(house, part), field, [])]
             there = len(wordings(own, temperament)) + len(wordings(shared, temperament))
-            if there < most:
-                yield Finding(
-                    level="advice",
-                    what=f"a session of {SESSION} lines may need {most} of them, and there are {there}, the house's "
-                    f"counted in ({temperament})",
-                    where=f"{holder}.{field}",
-                    next=f"Write {most - there} more",
-                )
-    empty = [f"{name}.{f}" for name, part in _parts(s.lines) for f in part.__struct_fields__ if getattr(part, f) == []]
-    if empty:
+            if most - there > short.get((holder, field), (0, ""))[0]:
+                what = f"may need {most} of them, and there are {there}, the house's counted in ({temperament})"
+                short[holder, field] = most - there, what
+    for (holder, field), (lack, what) in short.items():
         yield Finding(
             level="advice",
-            what=f"there are no lines of their own, so that the house's stand in: {', '.join(empty)}",
+            what=f"a session of {SESSION} lines {what}",
+            where=f"{holder}.{field}",
+            next=f"Write {lack} more",
+        )
+    if not any(getattr(part, f) for part in _parts(s.lines) for f in part.__struct_fields__ if f not in _PARTS):
+        yield Finding(
+            level="advice",
+            what="they have no lines of their own: the house's, which fit anybody, stand in",
             where="lines",
             next="Write some in the words of their matter, if you like: the partner becomes more of a person",
         )
 
 
-def _parts(lines: Lines) -> tuple[tuple[str, msgspec.Struct], ...]:
-    return (("lines", lines), ("pushes_back", lines.pushes_back), ("asks", lines.asks))
+def _parts(lines: Lines) -> tuple[msgspec.Struct, ...]:
+    return (lines, lines.pushes_back, lines.asks)
 
 
 def _part(lines: msgspec.Struct, holder: str) -> msgspec.Struct:

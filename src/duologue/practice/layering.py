@@ -37,6 +37,7 @@ def layers_of(
     told: Sequence[Told], opens: str, plain: Sequence[str], most: int | None = MOST_LAYERS
 ) -> tuple[list[Layer], dict[str, int]]:
     """The layers, with where each was told. What is beyond `most` is added to the last one of its cell."""
+    told = _own_words(told, [opens, *plain])
     firsts, extra = list(told[:most]), list(told[most:] if most else ())
     trust = _trusts([t.cell for t in firsts])
     ids = _ids([t.cell for t in firsts])
@@ -63,6 +64,13 @@ def layers_of(
         for i, t in enumerate(firsts)
     ]
     return layers, {ids[i]: t.turn for i, t in enumerate(firsts)}
+
+
+def _own_words(told: Sequence[Told], others: Sequence[str]) -> list[Told]:
+    """What has a word of its own to be known by; the rest could not be kept back."""
+    texts = {str(i): t.text for i, t in enumerate(told)}
+    keys = keys_for(texts, {}, others)
+    return [t for i, t in enumerate(told) if keys[str(i)]]
 
 
 def _trusts(cells: Sequence[Cell]) -> list[float]:

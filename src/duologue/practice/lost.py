@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from msgspec.structs import replace as with_
+
 from duologue.errors import UnknownName, UnreadableInput
 from duologue.model import Conversation, Moment, Review
 from duologue.phrasing import clause
 from duologue.practice.base import Ask, Open, Said, State
 from duologue.practice.drawing import Drawn, draw
 from duologue.practice.partner import begin
-from duologue.practice.scenario import Issue, Layer, Scenario, Temperament
-from duologue.practice.session import Setting, Talk, sentences_of
+from duologue.practice.said import sentences_of
+from duologue.practice.scenario import Fact, Layer, Scenario, Temperament, wordings
+from duologue.practice.session import Setting
 from duologue.reports.selection import rank, select
 
 NAME = "lost-moment"
+TITLE = "A moment of your own"
 _INVITES: tuple[Ask, ...] = (
     "invitation.more", "invitation.why", "invitation.meaning", "invitation.look_for", "invitation.basis"
 )  # fmt: skip
@@ -34,7 +38,7 @@ class Lost:
     `moment`: what was found there, None where the user chose the line. `number`: it counts the moments to work on, from
     1; 0 where the user chose. `of`: how many there are. `turns`: the user's line, as turns of the conversation.
     `theirs`, `yours`: the line before and the line, word for word; `after`: what they really replied, or empty.
-    `told`: the layers that they had told by then; those in `scenario` came later.
+    `told`: the layers of `scenario` that they had told by then; the others came later, and can be opened.
     """
 
     review: Review
@@ -67,7 +71,7 @@ def lost_moment(review: Review, number: int | None = None, *, line: int | None =
         raise UnreadableInput(
             "this is a message: nobody says anything before it", hint="Take a conversation with an answer"
         )
-    drawn = draw(review, NAME, mask=False)
+    drawn = draw(review, NAME, mask=False, most=None)
     listed = [m for m in review.moments if m.sign == "-" and _ours(review, m)]
     if line is not None:
         moment, at = None, _line(review, line)
@@ -87,7 +91,13 @@ def lost_moment(review: Review, number: int | None = None, *, line: int | None =
 
 def setting_of(lost: Lost, temperament: Temperament, seed: int = 0) -> Setting:
     """What the try is played with. The partner has told what was told by then; the rest may be opened."""
-    return Setting(scenario=lost.scenario, temperament=temperament, seed=seed, before=lost.before)
+    return Setting(
+        scenario=lost.scenario,
+        temperament=temperament,
+        seed=seed,
+        before=lost.before,
+        starts=begins(lost, temperament),
+    )
 
 
 def begins(lost: Lost, temperament: Temperament) -> State:
@@ -98,26 +108,11 @@ def begins(lost: Lost, temperament: Temperament) -> State:
     return replace(
         state,
         trust=max(state.trust, trusted),
+        told=tuple(la.id for la in lost.told),
         open=waits,
         asked=int(waits is not None),
         used=tuple(s for said in lost.before if said.who == "partner" for s in sentences_of(said.text)),
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RealTalk(Talk):
-    """A talk that goes on from a real one: it starts with what had been said, and how that left the other."""
-
-    starts: State
-
-    @property
-    def state(self) -> State:
-        return self.steps[-1].state if self.steps else self.starts
-
-
-def talk_of(lost: Lost, temperament: Temperament, seed: int = 0) -> RealTalk:
-    """The talk before the try."""
-    return RealTalk(setting=setting_of(lost, temperament, seed), starts=begins(lost, temperament))
 
 
 def _chosen(review: Review, listed: Sequence[Moment], number: int | None) -> Moment:
@@ -207,7 +202,7 @@ def _lost(review: Review, drawn: Drawn, moment: Moment | None, number: int, of: 
         yours=_joined(conversation, turns),
         after=_joined(conversation, range(after, end)),
         quotes=tuple(conversation.turns[q.turn].text[q.start : q.end] for q in moment.quotes) if moment else (),
-        scenario=_from_here(drawn, {la.id for la in told}, turns),
+        scenario=with_(drawn.scenario, title=TITLE, facts=_unsaid(drawn.scenario, conversation, turns[0])),
         told=told,
     )
 
@@ -216,17 +211,12 @@ def _joined(conversation: Conversation, turns: Sequence[int]) -> str:
     return " ".join(conversation.turns[n].text for n in turns if conversation.turns[n].text.strip())
 
 
-def _from_here(drawn: Drawn, told: set[str], turns: tuple[int, ...]) -> Scenario:
-    """The scenario with what is still to be told; what came before it is told, so it waits for nothing."""
-    from msgspec.structs import replace as with_
-
-    s = drawn.scenario
-    issues: list[Issue] = []
-    for issue in s.issues:
-        layers = [with_(la, after=[a for a in la.after if a not in told]) for la in issue.layers if la.id not in told]
-        if layers:
-            issues.append(with_(issue, layers=layers))
-    return with_(s, title="A moment of your own", issues=issues)
+def _unsaid(scenario: Scenario, conversation: Conversation, until: int) -> list[Fact]:
+    """The plain facts that they had not given by then: nothing is said twice."""
+    said = {s for n in range(until) for s in sentences_of(conversation.turns[n].text)}
+    return [
+        f for f in scenario.facts if not said & {s for text in wordings(f.says, "warm") for s in sentences_of(text)}
+    ]
 
 
 def _open(lost: Lost) -> Open | None:
