@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import pytest
 
 from audio.made import Loudness, bursts
-from duologue.audio.base import Samples
+from duologue.audio.base import Heard, Samples
 from duologue.practice.aloud import NoSound, talk_aloud
+from duologue.testing import ScriptedTranscriber
 from practice.aloud_made import HASTY, Lips, Tape, listening, loud, replies
 
 LINES = ("Tell me about the returns.", "What happened in March?", "Mm-hm, I see.", "Wait, who was that?")
@@ -48,6 +49,31 @@ def test_with_a_headset_coming_in_stops_the_mouth_within_a_block() -> None:
     talk(tape, lips, listening(LINES), answer, headset=True)
     assert asked == [LINES[0], LINES[3]]
     assert lips.said[0].stopped == pytest.approx(4.3, abs=0.064)
+
+
+def test_nothing_is_transcribed_while_the_partner_speaks() -> None:
+    """Whisper may take a second for a murmur: who comes in meanwhile would not be noticed. It is heard afterwards."""
+    tape = Tape(bursts(16, (1, 2, line(0)), (4, 4.25, line(2)), (4.7, 4.9, line(2)), (5.5, 7, line(3))))
+    lips = Lips(tape, seconds=6.0)
+    answer, asked = replies("They pile up, and nobody looks at them any more.", "Ana.")
+
+    class Attentive(ScriptedTranscriber):
+        def transcribe(self, pieces: Sequence[Samples], *, language: str | None) -> list[Heard]:
+            assert all(s.done for s in lips.said)
+            return super().transcribe(pieces, language=language)
+
+    talk(tape, lips, listening(LINES, Attentive(LINES)), answer, headset=True)
+    assert asked == [LINES[0], f"{LINES[2]} {LINES[2]} {LINES[3]}"]
+    assert lips.said[0].stopped == pytest.approx(5.8, abs=0.064)
+
+
+def test_a_sign_too_short_to_stop_them_asks_for_no_answer() -> None:
+    """A murmur beside the partner's line is no turn of its own when they have finished."""
+    tape = Tape(bursts(12, (1, 2, line(0)), (4, 4.25, line(2))))
+    lips = Lips(tape, seconds=3.0)
+    answer, asked = replies("They pile up.", ends=False)
+    talk(tape, lips, listening(LINES), answer, headset=True)
+    assert asked == [LINES[0]]
 
 
 def test_after_a_sign_of_listening_the_sentence_comes_again_and_the_rest() -> None:

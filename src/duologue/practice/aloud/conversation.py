@@ -85,6 +85,7 @@ class _Talk:
         self._now = 0.0
         self._parts = self._cut(opening) if opening else []  # of the answer: what is being said is the first
         self._speaking: Speaking | None = None
+        self._held: list[Samples] = []  # what came in and was not listened to yet
         self._last = False  # the answer ends the conversation
         self._over = False
 
@@ -95,6 +96,7 @@ class _Talk:
             self._listen(block)
             if self._over:
                 return
+        self._hear()
         for event in self._listening.close():
             self._do(self._turns.on(event))
         self._finish_speaking()
@@ -111,12 +113,21 @@ class _Talk:
 
     def _listen(self, block: Samples) -> None:
         self._now += len(block) / RATE
-        # Before anything else: what the transcriber takes its time for must not keep the partner talking.
         self._do(self._turns.on(Voiced(seconds=self._watch(block))))
-        for event in self._listening.feed(block[np.newaxis]):
-            self._do(self._turns.on(event))
+        self._held.append(block)
+        if self._speaking is None:
+            self._hear()
         self._go_on_speaking()
         self._silent()
+
+    def _hear(self) -> None:
+        """Listen to what has come in. Not while the partner speaks: a transcriber takes its time, and whoever comes in
+        would have to wait for it."""
+        if not self._held:
+            return
+        held, self._held = np.concatenate(self._held), []
+        for event in self._listening.feed(held[np.newaxis]):
+            self._do(self._turns.on(event))
 
     def _silent(self) -> None:
         self._do(self._turns.on(Passed(now=self._now, caught_up=not self._microphone.waiting)))
@@ -134,7 +145,6 @@ class _Talk:
                 if self._unsaid is not None:
                     self._unsaid()
             case Say() | GoOn():
-                self._watch.begin()
                 self._say()
             case Stop():
                 self.hush()
@@ -161,6 +171,7 @@ class _Talk:
         if self._parts:
             self._say()
             return
+        self._hear()
         self._over = self._last
         self._turns.on(Spoken(now=self._now))
 
@@ -177,10 +188,6 @@ class Watch:
         self._activity = activity
         self._lift = Lift(activity.step)
         self._left = np.zeros(0, np.float32)
-        self.begin()
-
-    def begin(self) -> None:
-        """Forget speech from before."""
         self._stretches = Stretches(math.ceil(LIVE.pause * RATE / self._activity.step))
 
     def __call__(self, block: Samples) -> float:
