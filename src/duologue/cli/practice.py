@@ -33,10 +33,13 @@ VOICES = ("written", "llm")
 @click.option("--seed", type=int, default=None, help="The same lines get the same replies. Default: a new one.")
 @click.option("--voice", type=click.Choice(VOICES), default="written", show_default=True, help="Who words the partner.")
 @click.option("--tell", is_flag=True, help="After each turn: what was heard, and what it did.")
+@click.option("--reveal", is_flag=True, help="In the debrief, name what they did not tell you.")
 @click.option("--jsonl", is_flag=True, help="Lines of JSON in and out, for programs.")
 @click.option("--show-state", is_flag=True, help="With --jsonl: the partner's state and reason in every line.")
 @click.option("--spoken", is_flag=True, help="Speak and listen: a microphone, and espeak-ng or Piper.")
 @click.option("--headset", is_flag=True, help="With --spoken: the microphone cannot hear the partner; you may cut in.")
+@click.option("--piper", metavar="VOICE", help="With --spoken: Piper speaks, with this voice of it (a .onnx file).")
+@click.option("--model", metavar="NAME", help="With --spoken: the model of speech that hears you.")
 @click.option("--list-sessions", is_flag=True, help="Sessions that are kept on this machine.")
 @click.option("--resume", metavar="ID", help="Go on with a kept session.")
 @click.option("--forget", metavar="ID", help="Remove a kept session; “all” for every one.")
@@ -55,10 +58,13 @@ def command(
     seed: int | None,
     voice: str,
     tell: bool,
+    reveal: bool,
     jsonl: bool,
     show_state: bool,
     spoken: bool,
     headset: bool,
+    piper: str | None,
+    model: str | None,
     list_sessions: bool,
     resume: str | None,
     forget: str | None,
@@ -95,15 +101,15 @@ def command(
         if jsonl:
             from duologue.cli.practice_jsonl import run_lines
 
-            run_lines(practice, show_state=show_state)
+            run_lines(practice, show_state=show_state, reveal=reveal)
         elif spoken:
             from duologue.cli.practice_spoken import run_spoken
 
-            run_spoken(practice, headset=headset)
+            run_spoken(practice, headset=headset, piper=piper, model=model, reveal=reveal)
         else:
             from duologue.cli.practice_talk import run_talk
 
-            run_talk(practice, tell=tell)
+            run_talk(practice, tell=tell, reveal=reveal)
 
 
 def _chosen(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from duologue.cli.practising import Practice
 
 
-def run_lines(practice: Practice, *, show_state: bool) -> None:
+def run_lines(practice: Practice, *, show_state: bool, reveal: bool) -> None:
     """Nothing is written before a line was read; then one line for each, flushed; after the end the debrief.
 
     A line that is no {"say": …} gets an {"error": …}, and the session goes on. {"back_to": N} goes back to before line
@@ -30,7 +30,7 @@ def run_lines(practice: Practice, *, show_state: bool) -> None:
     except KeyboardInterrupt:
         pass
     practice.close()
-    _write({"debrief": _debrief(practice)})
+    _write({"debrief": _debrief(practice, reveal=reveal)})
 
 
 def _answered(practice: Practice, line: bytes, number: int, *, show_state: bool) -> dict[str, Any]:
@@ -71,16 +71,19 @@ def as_line(practice: Practice, *, show_state: bool) -> dict[str, Any]:
     return line
 
 
-def _debrief(practice: Practice) -> dict[str, Any]:
+def _debrief(practice: Practice, *, reveal: bool) -> dict[str, Any]:
     from duologue.practice.debrief import debrief
     from duologue.practice.focus import FOCUSES
     from duologue.practice.shown import as_json
 
     session = practice.session
-    if not session.talk.steps:
+    talk, others = session.talk, session.branches
+    if not talk.steps and others:
+        talk, others = others[-1], others[:-1]
+    if not talk.steps:
         return {"turns": 0, "notices": ["Nothing was said, so there is nothing to look back on."]}
     focus = FOCUSES.get(session.focus) if session.focus else None
-    found = as_json(debrief(session.talk, focus=focus, others=session.branches))
+    found = as_json(debrief(talk, focus=focus, others=others, reveal=reveal or None))
     if practice.diary and practice.diary.id:
         found["session"] = practice.diary.id
     return found

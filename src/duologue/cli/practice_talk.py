@@ -21,9 +21,9 @@ Anything else is said to your partner. Enter alone is a silence."""
 TRIES = 3
 
 
-def run_talk(practice: Practice, *, tell: bool) -> None:
+def run_talk(practice: Practice, *, tell: bool, reveal: bool) -> None:
     """Until one of the two ends it. Only the debrief comes on standard output."""
-    _opening(practice)
+    opening(practice)
     try:
         while True:
             text = _read(practice)
@@ -35,16 +35,45 @@ def run_talk(practice: Practice, *, tell: bool) -> None:
                 continue
             practice.say(text)
             _reply(practice, tell=tell)
-            if practice.session.talk.state.ended or _tried_enough(practice):
+            if not _goes_on(practice):
                 break
     except (KeyboardInterrupt, click.Abort):
         say("")
     practice.close()
-    look_back(practice)
+    look_back(practice, reveal=reveal)
 
 
-def _opening(practice: Practice) -> None:
-    """Who they are, why you meet, and their first words."""
+def _goes_on(practice: Practice) -> bool:
+    """Whether there is more to say: a real moment and a session with a focus are tried three times from one place."""
+    session = practice.session
+    ended = session.talk.state.ended
+    if practice.lost is None and session.focus is None:
+        return not ended
+    if practice.lost is None:
+        from duologue.practice.focus import FOCUSES, measured, round_over
+        from duologue.practice.sheet_back import count_said
+
+        if not (ended or round_over(session.talk)):
+            return True
+        focus = FOCUSES[session.focus or ""]
+        say(f"Your round: {count_said(focus, measured(session.talk, focus))}")
+    left = TRIES - 1 - len(session.branches)
+    if left <= 0:
+        return False
+    say(f"Once more, from the same place? {left} left; /end looks back.")
+    practice.back_to(1)
+    said = practice.session.talk.so_far
+    if practice.lost is None and said:
+        say(f"{_who(practice)}: {said[-1].text}")
+    return True
+
+
+def _who(practice: Practice) -> str:
+    return practice.session.talk.setting.scenario.person.name.split()[0]
+
+
+def opening(practice: Practice, *, silent: bool = False) -> None:
+    """Who they are, why you meet, and their first words (`silent`: these are spoken)."""
     session = practice.session
     setting, talk = session.talk.setting, session.talk
     scenario = setting.scenario
@@ -61,13 +90,13 @@ def _opening(practice: Practice) -> None:
         from duologue.practice.focus import FOCUSES
 
         say(f"For this session one thing: {FOCUSES[session.focus].what}")
-    say("/help shows what you can do besides talking. Seed " + str(setting.seed) + ".")
+    if practice.voiced_at:
+        say(f"A model at {practice.voiced_at} words the partner: what you say is sent there.")
+    if not silent:
+        say(f"/help shows what you can do besides talking. Seed {setting.seed}.")
     say("")
-    if talk.steps:
-        for line in talk.so_far:
-            say(f"{'You' if line.who == 'you' else scenario.person.name.split()[0]}: {line.text}")
-    else:
-        say(f"{scenario.person.name.split()[0]}: {scenario.opens}")
+    for line in () if silent else talk.so_far:
+        say(f"{'You' if line.who == 'you' else _who(practice)}: {line.text}")
 
 
 def _read(practice: Practice) -> str | None:
@@ -93,7 +122,7 @@ def _read(practice: Practice) -> str | None:
 def _reply(practice: Practice, *, tell: bool) -> None:
     talk = practice.session.talk
     step = talk.steps[-1]
-    say(f"{talk.setting.scenario.person.name.split()[0]}: {step.reply.text}")
+    say(f"{_who(practice)}: {step.reply.text}")
     if step.reply.note:
         say(f"   ({step.reply.note})")
     if practice.diary and practice.diary.notice:
@@ -115,7 +144,7 @@ def _why(practice: Practice) -> None:
     if not steps:
         say("   Nothing was said yet.")
         return
-    for line in turn_said(steps[-1]).splitlines():
+    for line in turn_said(steps[-1], practice.session.talk).splitlines():
         say(f"   {line}")
 
 
@@ -146,22 +175,11 @@ def _rewind(practice: Practice, number: str) -> None:
         say(str(error))
         return
     said = practice.session.talk.so_far
-    last = said[-1].text if said else practice.session.talk.setting.scenario.opens
-    say(f"Back to your line {number}. What came just before: “{last}”")
+    before = f" What came just before: “{said[-1].text}”" if said else ""
+    say(f"Back to your line {number}.{before}")
 
 
-def _tried_enough(practice: Practice) -> bool:
-    """A real moment is tried three times, each from the same line; what came is shown between."""
-    if practice.lost is None:
-        return False
-    if len(practice.session.branches) + 1 >= TRIES:
-        return True
-    say(f"Once more, from the same line? ({TRIES - 1 - len(practice.session.branches)} left; /end looks back.)")
-    practice.back_to(len(practice.session.talk.steps))
-    return False
-
-
-def look_back(practice: Practice) -> None:
+def look_back(practice: Practice, *, reveal: bool) -> None:
     """The debrief; never practice without it."""
     from duologue.practice.debrief import debrief
     from duologue.practice.focus import FOCUSES
@@ -175,6 +193,9 @@ def look_back(practice: Practice) -> None:
         say("Nothing was said, so there is nothing to look back on.")
         return
     focus = FOCUSES.get(session.focus) if session.focus else None
-    click.echo(render(debrief(talk, focus=focus, others=others)), nl=False)
+    found = debrief(talk, focus=focus, others=others, reveal=reveal or None)
+    id = practice.diary.id if practice.diary else ""
+    tells = f"duologue practice --resume {id} --reveal names it, when you would like to know." if id else ""
+    click.echo(render(found, tells=tells), nl=False)
     if practice.diary and practice.diary.id:
         say(f"Kept: {practice.diary.id}. Go on with it: duologue practice --resume {practice.diary.id}")

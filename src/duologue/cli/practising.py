@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class Practice:
-    """A session that goes on: the only thing here that changes. `lost`: the real moment that it replays, or None."""
+    """A session that goes on: the only thing here that changes. `lost`: the real moment that it replays, or None.
+
+    `voiced_at`: the host to which a model's voice sends what is said; None where nothing leaves the machine.
+    """
 
     session: Session
     voice: Voice
     diary: Diary | None = None
     lost: Lost | None = None
+    voiced_at: str | None = None
 
     def say(self, text: str) -> None:
         """One more line of the user's, kept before anybody sees the reply."""
@@ -41,11 +45,11 @@ class Practice:
             self.diary = Diary.begin(replace(self.session, talk=replace(talk, steps=())), date.today().isoformat())
         self.diary.add(talk.steps[-1])
 
-    def back_to(self, turn: int) -> None:
-        """Before line `turn` of the user's; the branch that was is kept. Raises UnknownName."""
-        self.session = self.session.back_to(turn)
+    def back_to(self, turn: int, *, keep: bool = True) -> None:
+        """Before line `turn` of the user's; the branch that was is kept, or not. Raises UnknownName."""
+        self.session = self.session.back_to(turn, keep=keep)
         if self.diary:
-            self.diary.back_to(turn)
+            self.diary.back_to(turn, keep=keep)
 
     def close(self) -> None:
         """Nothing more comes."""
@@ -55,6 +59,7 @@ class Practice:
 
 def begun(name: str, *, focus: str | None, seed: int | None, voice: str) -> Practice:
     """A new session with a partner of the list, or of a file. Raises UnknownName, UnreadableInput."""
+    from duologue.practice.base import Said
     from duologue.practice.focus import FOCUSES
     from duologue.practice.keeping import Session
     from duologue.practice.session import Setting, Talk
@@ -62,8 +67,9 @@ def begun(name: str, *, focus: str | None, seed: int | None, voice: str) -> Prac
     if focus is not None and focus not in FOCUSES:
         raise UnknownName(f"there is no skill “{focus}”", hint=f"There are: {', '.join(FOCUSES)}")
     scenario, temperament = _partner(name)
-    setting = Setting(scenario=scenario, temperament=temperament, seed=_seed(seed))
-    return Practice(session=Session(talk=Talk(setting=setting), focus=focus), voice=voice_of(voice))
+    opens = Said(who="partner", text=scenario.opens)
+    setting = Setting(scenario=scenario, temperament=temperament, seed=_seed(seed), before=(opens,))
+    return practice_of(Session(talk=Talk(setting=setting), focus=focus), voice)
 
 
 def _partner(name: str) -> tuple[Scenario, Temperament]:
@@ -124,7 +130,7 @@ def replayed(
         temper = found
     lost = lost_moment(_review(source, us), moment)
     setting = setting_of(lost, temper, _seed(seed))
-    return Practice(session=Session(talk=Talk(setting=setting)), voice=voice_of(voice), lost=lost)
+    return practice_of(Session(talk=Talk(setting=setting)), voice, lost=lost)
 
 
 def _review(source: str, us: tuple[str, ...]) -> Review:
@@ -149,20 +155,24 @@ def resumed(id: str, voice: str) -> Practice:
     from duologue.practice.keeping import resume
 
     diary, session = resume(id)
-    return Practice(session=session, voice=voice_of(voice), diary=diary)
+    return practice_of(session, voice, diary=diary)
 
 
-def voice_of(name: str) -> Voice:
-    """The voice of this name; "llm" needs the settings of a model. Raises what `duologue.llm` does."""
+def practice_of(session: Session, voice: str, *, lost: Lost | None = None, diary: Diary | None = None) -> Practice:
+    """A session with its voice; "llm" needs a model that was set up. Raises NotSet, MissingExtra."""
     from duologue.practice.written import Written
 
-    if name == "written":
-        return Written()
+    if voice == "written":
+        return Practice(session=session, voice=Written(), lost=lost, diary=diary)
     from duologue.llm import chat
     from duologue.llm.settings import from_environment
     from duologue.practice.model_voice import ModelVoice
 
-    return ModelVoice(chat(from_environment(os.environ)), fallback=Written())
+    settings = from_environment(os.environ)
+    host = None if settings.on_this_machine else settings.host
+    return Practice(
+        session=session, voice=ModelVoice(chat(settings), Written()), lost=lost, diary=diary, voiced_at=host
+    )
 
 
 def _seed(given: int | None) -> int:

@@ -145,7 +145,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What the partner says. `lead`: how many characters at its beginning only say that they felt understood.
+    """What the partner says. `lead`: how many characters at its beginning lead up to the matter
+    and say nothing of it (that they felt understood, where the decision confirms).
 
     `stands_for`: the written line whose matter it tells in other words: that one counts as said too, so that its matter
     does not come twice. `note`: what a person has to know about how it came about (a model was down, its words were not

@@ -235,9 +235,6 @@ def reason(step: Step, scenario: Scenario) -> str:
     if not decision.layer:
         return decision.why
     about = scenario.layer(decision.layer).about
-    if decision.does == "disclose" and decision.why.startswith(f"I told you about {about}: "):
-        how = decision.why.removeprefix(f"I told you about {about}: ")
-        return how[:1].upper() + how[1:]
     return decision.why.replace(about, "it")
 
 

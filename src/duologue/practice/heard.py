@@ -34,6 +34,7 @@ _POINTING = frozenset(
 _TELLING = frozenset({"i", "i've", "i'd", "share", "suggest", "thought", "idea"})  # beside leave asked: an offer
 _SHORT = 14  # words: a question that points at theirs ("and how is that for you?")
 _HEARD = 0.5  # from here on what a line comes across as counts by itself
+_MEANT = 0.35  # an answer that comes across less than this as meant for them is none, whatever it says
 _ASKING: dict[Earns, float] = {"asked": 1.0, "followed_up": 0.5}  # how far a list's questions count as asking at all
 _SMALL_ASK = 5  # words: "Such as?", "And since when?" follow on because they can follow nothing else
 
@@ -246,8 +247,10 @@ def _closing(
     closing: dict[Closing, float] = {k: v * min(1.0, 2 * (1 - ear["listens"])) for k, v in acts.items()}
     comes_across: dict[Closing, float] = {"pitch": ear["sells"], "persuasion": ear["flatters"], "wall": ear["argues"]}
     for kind, value in comes_across.items():
-        if value >= _HEARD:
-            closing[kind] = max(closing.get(kind, 0.0), value)
+        if value >= _HEARD:  # what its acts say it is names it better than the ear does, where they say anything
+            named = max(closing, key=lambda k: closing[k])
+            at = named if closing[named] >= 0.35 else kind
+            closing[at] = max(closing.get(at, 0.0), value)
     if answered is not None and not met and (max(closing.values(), default=0.0) >= 0.3 or heard_well < 0.5):
         closing["deflected"] = 1.0 - answered
     return {k: min(1.0, v) for k, v in closing.items() if v >= 0.3}
@@ -263,7 +266,7 @@ def _answered(line: _Read, before: Sequence[Line], open_: Open | None, labeller:
     claim = next((b.text for b in reversed(before) if b.who == YOU), open_.claim or "")
     judged = labeller.judge((Exchange(claim=claim, asked=asked, answer=line.text),))[0]
     content = max(judged.specific, judged.evidence, judged.hands_back, line.p["repair"])
-    away = max(line.ear[k] for k in ("sells", "flatters", "argues", "asks", "nothing")) >= _HEARD
+    away = line.ear["listens"] < _MEANT
     sells = max(line.p["pitch"], line.p["call_to_action"]) >= 0.5
     return min(judged.responsive, 0.4) if content < 0.4 or away or sells else judged.responsive
 

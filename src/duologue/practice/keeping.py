@@ -33,9 +33,10 @@ class Session:
     branches: tuple[Talk, ...] = ()
     focus: str | None = None
 
-    def back_to(self, turn: int) -> Session:
-        """Before line `turn` of the user's, the present branch kept. Raises UnknownName where there is none."""
-        return replace(self, talk=self.talk.upto(turn), branches=(*self.branches, self.talk))
+    def back_to(self, turn: int, *, keep: bool = True) -> Session:
+        """Before line `turn` of the user's, the present branch kept or not. Raises UnknownName where there is none."""
+        branches = (*self.branches, self.talk) if keep else self.branches
+        return replace(self, talk=self.talk.upto(turn), branches=branches)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +83,9 @@ class Diary:
         """Keep a step."""
         self._append({"step": step})
 
-    def back_to(self, turn: int) -> None:
-        """Keep that the user went back to before their line `turn`."""
-        self._append({"back_to": turn})
+    def back_to(self, turn: int, *, keep: bool = True) -> None:
+        """Keep that the user went back to before their line `turn`; `keep`: and that the branch is to be kept."""
+        self._append({"back_to": turn, "keep": keep})
 
     def close(self) -> None:
         """Let go of the file."""
@@ -206,7 +207,8 @@ def _joined(session: Session | None, line: dict[str, msgspec.Raw]) -> Session | 
         step = msgspec.json.decode(line["step"], type=Step)
         return replace(session, talk=replace(session.talk, steps=(*session.talk.steps, step)))
     if "back_to" in line:
-        return session.back_to(msgspec.json.decode(line["back_to"], type=int))
+        keep = msgspec.json.decode(line["keep"], type=bool) if "keep" in line else True
+        return session.back_to(msgspec.json.decode(line["back_to"], type=int), keep=keep)
     return session  # a line of a later version
 
 

@@ -36,7 +36,7 @@ def known_acts(decision: Decision, reply: Reply, scenario: Scenario) -> tuple[Ac
     found: list[Act] = []
     for s in cut:
         if s.span.end <= reply.lead:
-            found.append(_act("agreement", s.span))
+            found += [_act("agreement", s.span)] if decision.confirms else []
         elif decision.ask and (s is cut[-1] or s.is_question):
             found += [_act(decision.ask, s.span), _act("question.open", s.span)]
         elif decision.does in ("disclose", "add") and decision.layer:

@@ -153,9 +153,10 @@ def _decide(
     if worst in ("insult", "repeated"):
         return Decision(does="push_back", why=because(worst), against=worst)
     waits = before.open
-    put_off = (
-        waits is not None and heard.answered is not None and heard.answered < 0.5 and (chill >= 0.3 or warmth < 0.4)
-    )
+    missed = waits is not None and (heard.answered or 0) < 0.5 and heard.listening.get("repaired", 0) < 0.5
+    # Whoever takes up something of theirs instead may do so; nothing else stands in for an answer.
+    takes_up = max(listens.get(k, 0.0) for k in ("reflected", "acknowledged", "followed_up")) >= 0.5
+    put_off = missed and (bool(heard.closing) or not takes_up)
     if waits and put_off:
         return _put_off(waits, now, heard, worst, chance)
     if worst and chill >= max(0.3, warmth):
@@ -243,11 +244,9 @@ def _opens(
         return Decision(does="answer", why=because("fact"), fact=fact)
     ahead = len(now.told) >= PACE * now.turn + 1 and about is not None and about.id in before.told
     if able and not (ahead and _has_more(about, now)):
-        layer = _chosen(able, heard, before)
+        layer = _chosen(able, heard, before, about)
         felt = max(listens.get("reflected", 0), listens.get("acknowledged", 0)) >= 0.4
-        return Decision(
-            does="disclose", why=because("opened", by=tuple(listens), about=layer.about), layer=layer.id, confirms=felt
-        )
+        return Decision(does="disclose", why=because("opened", by=_most(listens)), layer=layer.id, confirms=felt)
     if heard.silent:
         return _filled(now, scenario, chance)
     kept = close.id if close else None
@@ -270,6 +269,11 @@ def _opens(
     return replace(_plain(heard, now, scenario), withheld=kept)
 
 
+def _most(listens: dict[Earns, float]) -> tuple[Earns, ...]:
+    """The listening that counted most; none where there was none."""
+    return (max(listens, key=lambda kind: LISTENS[kind] * listens[kind]),) if listens else ()
+
+
 def ready(
     scenario: Scenario, now: State, listens: dict[Earns, float], heard: Heard
 ) -> tuple[list[Layer], Layer | None]:
@@ -290,9 +294,23 @@ def ready(
     return able, close
 
 
-def _chosen(able: list[Layer], heard: Heard, before: State) -> Layer:
-    """The one that was asked for, else the one that takes least."""
-    return max(able, key=lambda la: (len(heard.stems & _asked(la.asked)), -la.trust))
+def _chosen(able: list[Layer], heard: Heard, now: State, about: Layer | None) -> Layer:
+    """The one that was asked for; then the one that goes on from what the line is about; then what takes least."""
+    said = set(words(heard.text))
+    wanted = {cell for cell, some in _WANTS.items() if not some.isdisjoint(said)}
+    theirs = about.id if about else now.told[-1] if now.told else None
+
+    def fit(layer: Layer) -> tuple[int, bool, bool, float]:
+        asked = len(heard.stems & _asked(layer.asked))
+        return asked, layer.cell in wanted, theirs in layer.after, -layer.trust
+
+    return max(able, key=fit)
+
+
+# Small words that ask for a cell of the context: for them in person, or for what they want.
+_PERSONAL = frozenset(("yourself", "personally", "feel", "feels", "feeling", "home", "sleep", "worry", "worries"))
+_GOAL = frozenset(("want", "wants", "hope", "hoping", "wish", "like", "love", "goal", "goals", "ideal", "ideally"))
+_WANTS: dict[str, frozenset[str]] = {"personal_impact": _PERSONAL, "goal": _GOAL, "personal_goal": _GOAL}
 
 
 def _asked(some: list[str]) -> frozenset[str]:

@@ -53,7 +53,7 @@ def because(what: str, *, by: tuple[Earns, ...] = (), about: str = "", against: 
     """The reason as the partner would say it afterwards."""
     if what == "opened":
         how = _BY[by[0]] if by else "there was room"
-        return f"I told you about {about}: {how}."
+        return f"{how[:1].upper()}{how[1:]}."
     if what == "asked_on":
         return f"You stayed with {about}, so I told you a little more."
     if what == "trigger":

@@ -90,6 +90,7 @@ def to_try(talk: Talk, review: Review, focus: Focus | None) -> Try | None:
             focus=chosen.name,
         )
     missed = [c.turn for c in chances(chosen.name, Looked(talk, review)) if not c.taken]
+    missed = [n for n in missed if not talk.steps[n - 1].heard.silent]  # a silence after theirs may be just right
     if focus is None:  # where the line did them good, nobody asked for another one
         missed = [n for n in missed if _moved(talk, n) <= 0 and talk.steps[n - 1].decision.does != "disclose"]
     if missed:

@@ -83,5 +83,4 @@ def _why(talk: Talk, step: Step, *, up: bool) -> str:
     most = max(listens, key=lambda kind: LISTENS[kind] * listens[kind], default=None)
     if most is None:
         return step.decision.why
-    how = because("opened", by=(most,)).partition(": ")[2]
-    return how[:1].upper() + how[1:]
+    return because("opened", by=(most,))

@@ -34,7 +34,7 @@ class Written:
         core = pick.core()
         lead = pick.lead()
         text = f"{lead} {core}" if lead else core
-        return Reply(text=text, lead=len(lead) if occasion.decision.confirms else 0)
+        return Reply(text=text, lead=len(lead))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
