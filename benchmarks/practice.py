@@ -163,13 +163,13 @@ def spoken(lines: object) -> Iterator[str]:
 
 
 def jobs(half: str, seeds: int) -> list[tuple[str, str, Temperament, str, int]]:
-    """Every conversation that is played."""
+    """Every conversation that is played: of those who play the detector half as many as of the others."""
     return [
         (half, name, temperament, policy, seed)
         for name in SHIPPED.paths
         for temperament in SHIPPED.get(name).temperaments
         for policy in (*POLICIES, *PLAYERS)
-        for seed in range(seeds)
+        for seed in range(seeds if policy in POLICIES else max(1, seeds // 2))
     ]
 
 
@@ -210,6 +210,27 @@ def said(played: Sequence[Played]) -> str:
     return "\n".join(out)
 
 
+def missed(played: Sequence[Played], found: Betrayals) -> list[str]:
+    """The bounds that do not hold, of those that the project has set itself for every change."""
+    rows = by_policy(played).values()
+    mean = {p: statistics.mean(row[p] for row in rows) for p in (*POLICIES, *PLAYERS)}
+    most = dict.fromkeys(CLOSED, 0.2) | dict.fromkeys(("parrot", "formula", "such_as"), 0.35)
+    out = [f"{p} uncovers {mean[p]:.2f}, over {bound}" for p, bound in most.items() if mean[p] > bound]
+    out += [f"{p} uncovers {mean[p]:.2f}, under .8" for p in ("listener", "halting") if mean[p] < 0.8]
+    if not mean["listener"] > mean["interrogator"] > max(mean[p] for p in CLOSED):
+        out.append("the order of listener, interrogator and those who close does not hold")
+    if min(p.asked for p in played if p.policy == "pitcher") < 3:
+        out.append("a pitcher was asked less than three times")
+    counts = {
+        "deflections accepted": sum(p.accepted for p in played) + found.accepted,
+        "sentences repeated": sum(p.repeats for p in played) + found.repeated,
+        "numbers or names made up": sum(p.invented for p in played),
+        "layers told too early": found.early,
+        "leaks": found.leaked,
+    }
+    return out + [f"{name}: {n}" for name, n in counts.items() if n]
+
+
 def reply_time(n: int = 60) -> tuple[float, float]:
     """Seconds: the median of a reply, and of the bare reading of the same line by the model of acts."""
     from duologue.practice.heard import _acts
@@ -235,6 +256,7 @@ def main() -> None:
     """Plays them all and prints what came out."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--share", type=float, default=1.0, help="of 20 seeds and 10,000 random conversations")
+    parser.add_argument("--hold", action="store_true", help="exit status 1 where a bound does not hold")
     parser.add_argument("--half", choices=("kept", "dev"), default="kept")
     asked = parser.parse_args()
     started = time.perf_counter()
@@ -249,7 +271,10 @@ def main() -> None:
         f"\nA reply of the written voice: {reply * 1000:.0f} ms median; the bare reading of the line "
         f"{bare * 1000:.0f} ms: {reply / bare:.1f} times."
     )
-    print(f"\n{(time.perf_counter() - started) / 60:.0f} minutes")
+    print(f"\n{(time.perf_counter() - started) / 60:.1f} minutes")
+    wrong = missed(played, found)
+    if asked.hold and wrong:
+        raise SystemExit("These bounds do not hold: " + "; ".join(wrong))
 
 
 if __name__ == "__main__":
