@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from duologue.practice.checking import Finding, check
-from duologue.practice.scenario import SHIPPED, Scenario
+from duologue.practice.enough import CELLS
+from duologue.practice.scenario import (
+    LISTENING,
+    SHIPPED,
+    TEMPERAMENTS,
+    Asks,
+    Fact,
+    Issue,
+    Layer,
+    LettingGo,
+    Lines,
+    Person,
+    PushesBack,
+    Scenario,
+    Trigger,
+)
 from duologue.practice.writing import template
 
 
@@ -186,7 +205,7 @@ def test_advice_is_given_and_leaves_the_choice() -> None:
         "a mere question opens it",
         "only this opens it: reflected",
         "every layer takes more trust than",
-        "no layer is a personal_impact",
+        "no layer fills the cell personal_impact",
         "“submarine” stands nowhere",
         "no lines of their own",
         "the house's lines hold the key “Look”",
@@ -229,3 +248,43 @@ def test_the_same_scenario_gives_the_same_findings() -> None:
     _layer(value, "promise")["trust"] = 2
     assert _check(value) == _check(value)
     assert [f.level for f in _check(value)] == sorted((f.level for f in _check(value)), key=["error", "advice"].index)
+
+
+def test_the_guide_names_every_key() -> None:
+    """docs/scenarios.md is what somebody writes by: a key that is not there would never be found."""
+    guide = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text("utf-8")
+    structs = (Scenario, Person, Issue, Layer, Fact, Trigger, Lines, PushesBack, Asks, LettingGo)
+    fields = {name for struct in structs for name in struct.__struct_fields__}
+    wanted = fields | set(LISTENING) | set(TEMPERAMENTS) | set(CELLS)
+    assert sorted(w for w in wanted if not re.search(rf"\b{w}\b", guide)) == []
+
+
+_IDS = st.sampled_from(["a", "b", "c", ""])
+_WORDS = st.sampled_from(
+    ["", " ", "{claim}", "{", "Forty bins.", "Two bins, honestly.", "We lost the audit.", "…", "🙂"]
+)
+_LAYERS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "id": _IDS,
+            "cell": st.sampled_from(CELLS),
+            "about": _WORDS,
+            "trust": st.floats(allow_nan=False, min_value=-2, max_value=3),
+            "says": st.lists(_WORDS, max_size=2),
+            "keys": st.lists(_WORDS, max_size=2),
+            "after": st.lists(_IDS, max_size=2),
+            "earned_by": st.lists(st.sampled_from(LISTENING), max_size=2),
+        }
+    ),
+    max_size=4,
+)
+
+
+@settings(max_examples=15)
+@given(layers=_LAYERS, opens=_WORDS)
+def test_whatever_a_file_holds_the_check_says_something_and_does_not_break(
+    layers: list[dict[str, Any]], opens: str
+) -> None:
+    value = _template() | {"issues": [{"id": "i", "about": "x", "layers": layers}], "opens": opens}
+    for f in _check(value):
+        assert f.what and f.where and f.next

@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 
 from duologue.errors import NoConversation, UnknownName, UnreadableInput
+from duologue.practice.base import Closing, Heard
 from duologue.practice.checking import check
 from duologue.practice.drawing import draw
 from duologue.practice.masking import Mask
-from duologue.practice.scenario import every_text, read_scenario
+from duologue.practice.reachable import SESSION
+from duologue.practice.scenario import Earns, every_text, read_scenario
+from duologue.practice.session import Setting, Talk, answer
 from duologue.practice.writing import as_yaml, file_name
+from duologue.practice.written import Written
 from duologue.readers import read
 from duologue.reviewing import review
 from duologue.sides import with_us
@@ -80,6 +84,33 @@ def test_a_real_one_can_be_written_read_and_played(tmp_path: Path, file: str, us
     assert read_scenario(path) == drawn.scenario
     assert [f for f in check(drawn.scenario) if f.level == "error"] == []
     assert len(drawn.scenario.layers()) >= 5
+
+
+PUSHES: tuple[Closing, ...] = ("pitch", "call_to_action", "wall", "advice")
+
+
+@pytest.mark.parametrize("pushed", [False, True])
+def test_what_was_drawn_has_words_for_a_whole_session(*, pushed: bool) -> None:
+    """It has no lines of its own: with the house's the voice is never at a loss, and says nothing twice."""
+    drawn = draw(review_of(), "clinic")
+    talk = Talk(setting=Setting(scenario=drawn.scenario, temperament="wary", seed=5))
+    for i in range(SESSION):
+        if talk.state.ended:
+            break
+        listens: dict[Earns, float] = {} if pushed else {"reflected": 0.8, "followed_up": 0.8}
+        heard = Heard(
+            text=f"line {i}",
+            listening=listens,
+            closing={PUSHES[i % len(PUSHES)]: 0.9} if pushed else {},
+            question=not pushed,
+            claim="it works" if pushed else None,
+            answered=None if talk.state.open is None else float(not pushed),
+        )
+        talk = answer(talk, heard, Written())
+    replies = [step.reply.text for step in talk.steps]
+    assert "…" not in replies
+    assert len(set(replies)) == len(replies) >= 8
+    assert len(talk.state.told) == (0 if pushed else 4)
 
 
 def test_a_long_conversation_is_cut_to_layers_that_a_session_holds() -> None:

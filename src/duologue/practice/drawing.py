@@ -64,6 +64,7 @@ def draw(
     hide = _mask(review, keep_words) if mask else None
     told, plain = _sorted_out(review, partner, hide)
     first = _opening(review, partner, told, hide)
+    plain = [p for p in plain if p.says not in first]  # that they have said by then
     layers, turns = layers_of(told, first, [TITLE, YOU, RELATION, ROLE, *(f.says for f in plain)], most)
     layers, facts = _belonging(layers, turns, plain)
     scenario = Scenario(

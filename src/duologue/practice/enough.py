@@ -103,7 +103,7 @@ def _cells(s: Scenario) -> Iterator[Finding]:
     if there and lacking:
         yield Finding(
             level="advice",
-            what=f"no layer is a {' and none a '.join(lacking)}",
+            what=f"no layer fills {'the cell' if len(lacking) == 1 else 'these cells:'} {', '.join(lacking)}",
             where="issues",
             next="People have all four: what is wrong, what it does to them, what is wanted, what they want themselves",
         )
