@@ -75,7 +75,8 @@ def open_pairs() -> list[Example]:
 
 
 def answers(folder: Path = LADDERS) -> list[Example]:
-    """Answers to invitations, each one piece with its four judgements; by default those that may train."""
+    """Answers to invitations, each one piece with its four judgements; by default those that may train. Files are named
+    WRITER-NN: a second coding beside them is none."""
     return [
         Example(
             group=row["group"],
@@ -88,8 +89,16 @@ def answers(folder: Path = LADDERS) -> list[Example]:
             sentences=(Sentence(text=row["answer"], acts=frozenset(j for j in JUDGEMENTS if row[j])),),
             known=frozenset(JUDGEMENTS),
         )
-        for file in sorted(folder.glob("*.jsonl"))
-        for row in map(json.loads, file.read_text(encoding="utf-8").splitlines())
+        for row in rows_of_answers(folder)
+    ]
+
+
+def rows_of_answers(folder: Path) -> list[dict[str, Any]]:
+    """The same as they were written, in the same order."""
+    return [
+        json.loads(line)
+        for file in sorted(folder.glob("*-*.jsonl"))
+        for line in file.read_text(encoding="utf-8").splitlines()
     ]
 
 
