@@ -111,7 +111,7 @@ def play(job: tuple[str, str, Temperament, str, int]) -> Played:
         waited = talk.state.open
         talk = say(talk, text, voice)
         step = talk.steps[-1]
-        if waited and item["move"] != "listener" and policy in CLOSED:
+        if waited and policy == "pitcher":
             deflected += 1
             accepted += step.decision.does in ("disclose", "confirm", "warm", "forward", "add")
         last, asks = step.reply.text, step.decision.ask
@@ -200,8 +200,7 @@ def said(played: Sequence[Played]) -> str:
     pitched = [p.asked for p in played if p.policy == "pitcher"]
     out.append(f"Invitations against a pitcher: {statistics.mean(pitched):.1f} a session, at least {min(pitched)}.")
     out.append(
-        f"Deflections by pitchers, flatterers and arguers: {sum(p.deflected for p in played)}, accepted "
-        f"{sum(p.accepted for p in played)}."
+        f"Deflections by a pitcher: {sum(p.deflected for p in played)}, accepted {sum(p.accepted for p in played)}."
     )
     out.append(
         f"Sentences repeated within a session: {sum(p.repeats for p in played)}; lines with a number or name that "

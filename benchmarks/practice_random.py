@@ -77,7 +77,8 @@ def converse(seed: int) -> Betrayals:
     for step in talk.steps:
         early += _early(step, scenario, told_before)
         leaked += bool(leaks(step.reply.text, scenario, step.state.told))
-        put_off = waits is not None and (step.heard.answered or 0) < 0.5 and bool(step.heard.closing)
+        mended = step.heard.listening.get("repaired", 0) >= 0.5  # they took it back: that is no putting off
+        put_off = waits is not None and (step.heard.answered or 0) < 0.5 and bool(step.heard.closing) and not mended
         accepted += put_off and step.decision.does in ("disclose", "confirm", "forward")
         told_before, waits = step.state.told, step.state.open
     used = [sentence for step in talk.steps for sentence in sentences_of(step.reply.text)]
