@@ -73,11 +73,11 @@ def hear(
         return Heard(text=text.strip(), listening={}, closing={}, silent=True)
     if signs.is_foreign(text):
         return Heard(text=text, listening={}, closing={}, foreign=True)
-    if signs.is_greeting(text):
-        return Heard(text=text, listening={}, closing={}, greeting=True)
     out_of_place = _out_of_place(text, spoken, before)
     if out_of_place:
         return Heard(text=text, listening={}, closing={out_of_place: 1.0})
+    if signs.is_greeting(text):
+        return Heard(text=text, listening={}, closing={}, greeting=True)
     last = before[-1].text if before and before[-1].who == PARTNER else ""
     acts, likely = _acts(text, before, labeller, kind)
     own = frozenset(stems(spoken))

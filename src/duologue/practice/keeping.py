@@ -200,7 +200,8 @@ def _joined(session: Session | None, line: dict[str, msgspec.Raw]) -> Session | 
     """The session with one more line of the file."""
     if "setting" in line:
         setting = msgspec.json.decode(line["setting"], type=Setting)
-        return Session(talk=Talk(setting=setting), focus=msgspec.json.decode(line["focus"], type=str | None))
+        focus = msgspec.json.decode(line["focus"], type=str | None) if "focus" in line else None
+        return Session(talk=Talk(setting=setting), focus=focus)
     if session is None:
         return None
     if "step" in line:

@@ -10,7 +10,7 @@ import re
 
 from duologue.language import ENGLISH_SHARE, english_share
 from duologue.moments.threads import stem
-from duologue.text import words
+from duologue.text import WORD, words
 
 _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.?!]{0,30}\b(?:instruction|prompt|rule|guideline|programming)|"
@@ -38,22 +38,40 @@ _STOCK = re.compile(
 _GREETING = re.compile(
     r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|morning|afternoon|evening)\b[\w ,.!'’-]{0,40}$", re.IGNORECASE
 )
+# What a hello may hold besides names, and still be nothing else.
+_COURTESY = frozenset(
+    words(
+        "hi hello hey there again everyone everybody all both good nice lovely great pleased glad to see meet you your "
+        "the thanks thank for having me making time today and a very so how are is it going doing morning afternoon "
+        "evening it's i'm mr mrs ms dr"
+    )
+)
+# Short words of English; "no", "me" and the like are those of other languages too.
+_TWO = frozenset(words("am an as at be by do go he if in is it my of oh ok on or so to up us we"))
 _OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u2c00-\ud7ff]")
 
 
 def is_order(text: str) -> bool:
     """A demand to leave the part, or to show what lies behind it."""
-    return bool(_ORDER.search(text))
+    return bool(_ORDER.search(_typed(text)))
 
 
 def is_insult(text: str) -> bool:
     """Abuse of the person."""
-    return bool(_INSULT.search(text))
+    return bool(_INSULT.search(_typed(text)))
 
 
 def is_greeting(text: str) -> bool:
-    """A bare hello."""
-    return bool(_GREETING.match(text.strip()))
+    """A bare hello: names and courtesies, and nothing that one would have to hear."""
+    if not _GREETING.match(text.strip()):
+        return False
+    said = [m.group() for m in WORD.finditer(_typed(text))]
+    return len(said) <= 2 or all(w[0].isupper() or w.lower() in _COURTESY for w in said[1:])
+
+
+def _typed(text: str) -> str:
+    """The text with apostrophes as a keyboard has them: telephones set others."""
+    return text.replace("’", "'")
 
 
 def without_stock(text: str) -> str:
@@ -72,5 +90,5 @@ def is_foreign(text: str) -> bool:
     spoken = words(text)
     if len(spoken) < 6:
         return False
-    known = sum(stem(w) == "" and len(w) > 1 and not w.isdigit() for w in spoken) / len(spoken)
+    known = sum(w in _TWO if len(w) < 3 else stem(w) == "" and not w.isdigit() for w in spoken) / len(spoken)
     return known < 0.15 and english_share(text) < ENGLISH_SHARE
