@@ -30,12 +30,12 @@ from benchmarks.practice_random import Betrayals, converse
 from duologue.acts import ACCURATE
 from duologue.phrasing import clause, term, to_second_person
 from duologue.practice.heard import PARTNER, YOU, Line
-from duologue.practice.invented import known_words, names, numbers
-from duologue.practice.lines import house_lines
 from duologue.practice.said import sentences_of
 from duologue.practice.scenario import SHIPPED, Scenario, Temperament, every_text
 from duologue.practice.session import Setting, Talk, say
-from duologue.practice.written import Written
+from duologue.practice.voices.invented import known_words, names, numbers
+from duologue.practice.voices.lines import house_lines
+from duologue.practice.voices.written import Written
 
 USERS = Path(__file__).parent.parent / "corpus" / "users"
 TURNS = 24

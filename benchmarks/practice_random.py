@@ -16,12 +16,12 @@ import msgspec
 
 from duologue.llm.base import Message
 from duologue.practice.base import Closing, Heard
-from duologue.practice.leaks import leaks
-from duologue.practice.model_voice import ModelVoice
 from duologue.practice.said import sentences_of
 from duologue.practice.scenario import LISTENING, SHIPPED, Earns, Scenario, wordings
 from duologue.practice.session import Setting, Step, Talk, answer
-from duologue.practice.written import Written
+from duologue.practice.voices.leaks import leaks
+from duologue.practice.voices.model_voice import ModelVoice
+from duologue.practice.voices.written import Written
 from duologue.testing import ScriptedChat
 
 TURNS = 24

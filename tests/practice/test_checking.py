@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duologue.practice.checking import Finding, check
-from duologue.practice.enough import CELLS
+from duologue.practice.making.checking import Finding, check
+from duologue.practice.making.enough import CELLS
+from duologue.practice.making.writing import template
 from duologue.practice.scenario import (
     LISTENING,
     SHIPPED,
@@ -28,7 +29,6 @@ from duologue.practice.scenario import (
     Scenario,
     Trigger,
 )
-from duologue.practice.writing import template
 
 
 def _template() -> dict[str, Any]:

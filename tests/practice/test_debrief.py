@@ -8,10 +8,10 @@ import pytest
 
 from duologue.acts.base import Judge
 from duologue.practice.base import Said
-from duologue.practice.debrief import debrief
-from duologue.practice.focus import FOCUSES
+from duologue.practice.debriefing.debrief import debrief
+from duologue.practice.debriefing.focus import FOCUSES
+from duologue.practice.debriefing.reviewed import as_heard, reviewed
 from duologue.practice.known import BY
-from duologue.practice.reviewed import as_heard, reviewed
 from duologue.practice.session import Talk, conversation_of
 from duologue.text import scene
 from practice import debriefed as made

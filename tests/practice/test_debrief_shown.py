@@ -11,13 +11,13 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from duologue.agreement import Agreement
 from duologue.practice.base import Said
-from duologue.practice.debrief import Debrief, debrief
-from duologue.practice.focus import FOCUSES
+from duologue.practice.debriefing.debrief import Debrief, debrief
+from duologue.practice.debriefing.focus import FOCUSES
+from duologue.practice.debriefing.sheet_rows import moved, number
+from duologue.practice.debriefing.shown import as_json, markdown, render, turn_said
 from duologue.practice.scenario import SHIPPED
 from duologue.practice.session import Setting, Talk, say
-from duologue.practice.sheet_rows import moved, number
-from duologue.practice.shown import as_json, markdown, render, turn_said
-from duologue.practice.written import Written
+from duologue.practice.voices.written import Written
 from practice import debriefed as made
 
 QUIET = made.Unlabelled()
@@ -36,7 +36,7 @@ def fixed_agreement(monkeypatch: pytest.MonkeyPatch) -> None:
             name=name, kind="moment", set="a made-up set", n=40, found=30, precision=0.9, recall=0.675, f1=0.771
         )
 
-    for where in ("duologue.reports.trust", "duologue.practice.to_try"):
+    for where in ("duologue.reports.trust", "duologue.practice.debriefing.to_try"):
         monkeypatch.setattr(f"{where}.agreement_of", agreement)
     monkeypatch.setattr("duologue.reports.trust.shown_by_default", lambda kind: True)
 

@@ -9,14 +9,14 @@ import pytest
 
 from duologue.errors import NoConversation, UnknownName, UnreadableInput
 from duologue.practice.base import Closing, Heard
-from duologue.practice.checking import check
-from duologue.practice.drawing import draw
-from duologue.practice.masking import Mask
-from duologue.practice.reachable import SESSION
+from duologue.practice.making.checking import check
+from duologue.practice.making.drawing import draw
+from duologue.practice.making.masking import Mask
+from duologue.practice.making.reachable import SESSION
+from duologue.practice.making.writing import as_yaml, file_name
 from duologue.practice.scenario import Earns, every_text, read_scenario
 from duologue.practice.session import Setting, Talk, answer
-from duologue.practice.writing import as_yaml, file_name
-from duologue.practice.written import Written
+from duologue.practice.voices.written import Written
 from duologue.readers import read
 from duologue.reviewing import review
 from duologue.sides import with_us

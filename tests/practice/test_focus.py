@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from duologue.model.codebook import MOMENTS
-from duologue.practice.chances import RULES
-from duologue.practice.focus import FOCUSES, ROUND, Count, measured, round_over, suggested
-from duologue.practice.reviewed import reviewed
+from duologue.practice.debriefing.chances import RULES
+from duologue.practice.debriefing.focus import FOCUSES, ROUND, Count, measured, round_over, suggested
+from duologue.practice.debriefing.reviewed import reviewed
 from duologue.practice.session import Talk
 from practice import debriefed as made
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from duologue.practice import guard
-from duologue.practice.agreeing import agrees
 from duologue.practice.base import Decision, Does, Occasion, Said
-from duologue.practice.guard import faults, leaks
-from duologue.practice.invented import known_words, names, numbers
 from duologue.practice.scenario import SHIPPED, TEMPERAMENTS, Temperament, wordings
+from duologue.practice.voices import guard
+from duologue.practice.voices.agreeing import agrees
+from duologue.practice.voices.guard import faults, leaks
+from duologue.practice.voices.invented import known_words, names, numbers
 from practice_made import in_order, occasion, scenario
 
 COOL = Decision(does="cool", why="w")

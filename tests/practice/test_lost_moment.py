@@ -11,9 +11,9 @@ from duologue import wire
 from duologue.errors import NoConversation, UnknownName, UnreadableInput
 from duologue.model import Act, Review, Span
 from duologue.practice.base import Heard
-from duologue.practice.moment import begins, judge_try, lost_moment, setting_of
+from duologue.practice.replay import begins, judge_try, lost_moment, setting_of
 from duologue.practice.session import Talk, answer, say
-from duologue.practice.written import Written
+from duologue.practice.voices.written import Written
 from duologue.readers import read
 from duologue.reports.selection import rank, select
 from duologue.reviewing import review

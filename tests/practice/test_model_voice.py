@@ -10,14 +10,14 @@ import pytest
 
 from duologue.errors import LlmFailed, LlmJunk
 from duologue.llm import Message
-from duologue.practice import guard
 from duologue.practice.base import Decision, Does, Heard, Occasion, Reply, Said
-from duologue.practice.guard import faults, leaks
-from duologue.practice.model_voice import ModelVoice, tidy
-from duologue.practice.prompt import messages
 from duologue.practice.scenario import SHIPPED, TEMPERAMENTS
 from duologue.practice.session import Setting, Talk, answer
-from duologue.practice.written import Written
+from duologue.practice.voices import guard
+from duologue.practice.voices.guard import faults, leaks
+from duologue.practice.voices.model_voice import ModelVoice, tidy
+from duologue.practice.voices.prompt import messages
+from duologue.practice.voices.written import Written
 from duologue.testing import Answer, ScriptedChat
 from practice_made import Plain, in_order, occasion, scenario
 

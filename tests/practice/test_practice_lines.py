@@ -11,8 +11,8 @@ import pytest
 
 from duologue.acts import DEFAULT
 from duologue.model import Conversation, Speaker, Turn
-from duologue.practice.lines import HouseLines, house_lines
 from duologue.practice.scenario import TEMPERAMENTS, Wording, wordings
+from duologue.practice.voices.lines import HouseLines, house_lines
 from duologue.text import scene
 
 LEAST = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duologue.practice.progress import NOTHING, Practised, pooled, progress, progress_said
+from duologue.practice.debriefing.progress import NOTHING, Practised, pooled, progress, progress_said
 
 
 def _row(when: str, count: int, of: int, focus: str = "ask_on", scenario: str = "orchard") -> Practised:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from duologue.acts.rules import RULES
 from duologue.model import Conversation, Moment, Review, Span, Speaker, Turn
-from duologue.practice.lost import Lost, lost_moment
-from duologue.practice.shown import moment_said, try_said
-from duologue.practice.tried import Judged, Quoted
+from duologue.practice.debriefing.shown import moment_said, try_said
+from duologue.practice.replay.lost import Lost, lost_moment
+from duologue.practice.replay.tried import Judged, Quoted
 from duologue.reviewing import Options, review
 
 LINES = (

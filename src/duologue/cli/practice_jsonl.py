@@ -17,12 +17,10 @@ def run_lines(practice: Practice, *, show_state: bool, reveal: bool) -> None:
     """Nothing is written before a line was read; then one line for each, flushed; after the end the debrief.
 
     A line that is no {"say": …} gets an {"error": …}, and the session goes on. {"back_to": N} goes back to before line
-    N of the user's.
+    N of the user's. A session that cannot be kept says so once, as "notice".
     """
     try:
         for number, line in enumerate(sys.stdin.buffer, 1):
-            if not line.strip():
-                continue
             answer = _answered(practice, line, number, show_state=show_state)
             _write(answer)
             if answer.get("ended"):
@@ -36,7 +34,7 @@ def run_lines(practice: Practice, *, show_state: bool, reveal: bool) -> None:
 def _answered(practice: Practice, line: bytes, number: int, *, show_state: bool) -> dict[str, Any]:
     try:
         asked = msgspec.json.decode(line, type=dict[str, Any], strict=False)
-        if "back_to" in asked and isinstance(asked["back_to"], int):
+        if type(asked.get("back_to")) is int:
             practice.back_to(asked["back_to"])
             return {"turn": len(practice.session.talk.steps), "back_to": asked["back_to"], "ended": False}
         if not isinstance(asked.get("say"), str):
@@ -45,8 +43,13 @@ def _answered(practice: Practice, line: bytes, number: int, *, show_state: bool)
         return {"error": f'line {number}: this is no JSON object. Write {{"say": "…"}}', "ended": False}
     except DuologueError as error:
         return {"error": str(error), "ended": False}
+    if practice.session.talk.state.ended:  # a kept session that is gone on with
+        return {"error": f'line {number}: they have gone. {{"back_to": N}} first goes back', "ended": True}
     practice.say(asked["say"])
-    return as_line(practice, show_state=show_state)
+    found = as_line(practice, show_state=show_state)
+    if practice.diary and practice.diary.notice:
+        found["notice"], practice.diary.notice = practice.diary.notice, None
+    return found
 
 
 def as_line(practice: Practice, *, show_state: bool) -> dict[str, Any]:
@@ -72,9 +75,9 @@ def as_line(practice: Practice, *, show_state: bool) -> dict[str, Any]:
 
 
 def _debrief(practice: Practice, *, reveal: bool) -> dict[str, Any]:
-    from duologue.practice.debrief import debrief
-    from duologue.practice.focus import FOCUSES
-    from duologue.practice.shown import as_json
+    from duologue.practice.debriefing.debrief import debrief
+    from duologue.practice.debriefing.focus import FOCUSES
+    from duologue.practice.debriefing.shown import as_json
 
     session = practice.session
     talk, others = session.talk, session.branches

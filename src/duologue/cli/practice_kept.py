@@ -28,7 +28,7 @@ def list_partners(form: str) -> None:
 
 def list_focuses() -> None:
     """The skills, one of which a session may be about."""
-    from duologue.practice.focus import FOCUSES
+    from duologue.practice.debriefing.focus import FOCUSES
 
     width = max(map(len, FOCUSES))
     for name, focus in FOCUSES.items():
@@ -70,8 +70,8 @@ def export(id: str, output: str) -> None:
 def show_progress() -> None:
     """What was measured over the sessions that had a focus."""
     from duologue.practice import keeping
-    from duologue.practice.focus import FOCUSES, measured
-    from duologue.practice.progress import Practised, progress, progress_said
+    from duologue.practice.debriefing.focus import FOCUSES, measured
+    from duologue.practice.debriefing.progress import Practised, progress, progress_said
 
     rows = []
     for e in reversed(keeping.kept()):

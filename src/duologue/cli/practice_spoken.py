@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duologue.cli.shared import say
+from duologue.errors import UnreadableInput
 
 if TYPE_CHECKING:
     from duologue.cli.practising import Practice
@@ -22,6 +23,11 @@ def run_spoken(practice: Practice, *, headset: bool, piper: str | None, model: s
     from duologue.practice.aloud import talk_aloud
     from duologue.practice.aloud.microphones import SoundDeviceMicrophone
 
+    if practice.session.talk.state.ended:
+        id = practice.diary.id if practice.diary else ""
+        raise UnreadableInput(
+            "the partner of this session has gone", where=id, hint="Without --spoken, /rewind N goes back first"
+        )
     mouth = _mouth(practice, piper)
     listening = Listening(tracks=1, transcriber=load(find(model, language="en"), fast=True), pace=LIVE, language="en")
     opening(practice, silent=True)

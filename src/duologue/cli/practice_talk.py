@@ -18,12 +18,17 @@ HELP = """  /why        what the partner heard in your last line, and what it di
   /end        end it; then comes the debrief (Ctrl-C does the same)
   /help       this
 Anything else is said to your partner. Enter alone is a silence."""
+GONE = "They have gone. /rewind N goes back to before your line N, /end looks back."
 TRIES = 3
 
 
 def run_talk(practice: Practice, *, tell: bool, reveal: bool) -> None:
     """Until one of the two ends it. Only the debrief comes on standard output."""
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")  # what is typed in another encoding must not end the session
     opening(practice)
+    if practice.session.talk.state.ended:
+        say(GONE)
     try:
         while True:
             text = _read(practice)
@@ -32,6 +37,9 @@ def run_talk(practice: Practice, *, tell: bool, reveal: bool) -> None:
             if text.startswith("/"):
                 if _command(practice, text):
                     break
+                continue
+            if practice.session.talk.state.ended:  # a kept session that is gone on with
+                say(GONE)
                 continue
             practice.say(text)
             _reply(practice, tell=tell)
@@ -50,8 +58,8 @@ def _goes_on(practice: Practice) -> bool:
     if practice.lost is None and session.focus is None:
         return not ended
     if practice.lost is None:
-        from duologue.practice.focus import FOCUSES, measured, round_over
-        from duologue.practice.sheet_back import count_said
+        from duologue.practice.debriefing.focus import FOCUSES, measured, round_over
+        from duologue.practice.debriefing.sheet_back import count_said
 
         if not (ended or round_over(session.talk)):
             return True
@@ -78,7 +86,7 @@ def opening(practice: Practice, *, silent: bool = False) -> None:
     setting, talk = session.talk.setting, session.talk
     scenario = setting.scenario
     if practice.lost:
-        from duologue.practice.shown import moment_said
+        from duologue.practice.debriefing.shown import moment_said
 
         click.echo(moment_said(practice.lost), err=True, nl=False)
         say(f"Say it again, {TRIES} times if you like. /help shows what else there is.")
@@ -87,7 +95,7 @@ def opening(practice: Practice, *, silent: bool = False) -> None:
     say(" ".join(scenario.you.split()))
     say(f"{scenario.person.name}: {scenario.person.role}. {' '.join(scenario.relation.split())}")
     if session.focus:
-        from duologue.practice.focus import FOCUSES
+        from duologue.practice.debriefing.focus import FOCUSES
 
         say(f"For this session one thing: {FOCUSES[session.focus].what}")
     if practice.voiced_at:
@@ -129,8 +137,8 @@ def _reply(practice: Practice, *, tell: bool) -> None:
         say(f"   ({practice.diary.notice})")
         practice.diary.notice = None
     if practice.lost:
-        from duologue.practice.moment import judge_try
-        from duologue.practice.shown import try_said
+        from duologue.practice.debriefing.shown import try_said
+        from duologue.practice.replay import judge_try
 
         click.echo(try_said(judge_try(practice.lost, talk)), err=True, nl=False)
     elif tell:
@@ -138,7 +146,7 @@ def _reply(practice: Practice, *, tell: bool) -> None:
 
 
 def _why(practice: Practice) -> None:
-    from duologue.practice.shown import turn_said
+    from duologue.practice.debriefing.shown import turn_said
 
     steps = practice.session.talk.steps
     if not steps:
@@ -166,7 +174,7 @@ def _command(practice: Practice, text: str) -> bool:
 
 
 def _rewind(practice: Practice, number: str) -> None:
-    if not number.isdigit():
+    if not number.isdecimal():
         say("Back to before which of your lines? Their numbers stand in front: /rewind 3")
         return
     try:
@@ -181,9 +189,9 @@ def _rewind(practice: Practice, number: str) -> None:
 
 def look_back(practice: Practice, *, reveal: bool) -> None:
     """The debrief; never practice without it."""
-    from duologue.practice.debrief import debrief
-    from duologue.practice.focus import FOCUSES
-    from duologue.practice.shown import render
+    from duologue.practice.debriefing.debrief import debrief
+    from duologue.practice.debriefing.focus import FOCUSES
+    from duologue.practice.debriefing.shown import render
 
     session = practice.session
     talk, others = session.talk, session.branches
@@ -197,5 +205,7 @@ def look_back(practice: Practice, *, reveal: bool) -> None:
     id = practice.diary.id if practice.diary else ""
     tells = f"duologue practice --resume {id} --reveal names it, when you would like to know." if id else ""
     click.echo(render(found, tells=tells), nl=False)
+    if practice.diary and practice.diary.notice:  # nothing was shown while they spoke
+        say(practice.diary.notice)
     if practice.diary and practice.diary.id:
         say(f"Kept: {practice.diary.id}. Go on with it: duologue practice --resume {practice.diary.id}")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from duologue.model import Review
     from duologue.practice.base import Voice
     from duologue.practice.keeping import Diary, Session
-    from duologue.practice.moment import Lost
+    from duologue.practice.replay import Lost
     from duologue.practice.scenario import Scenario, Temperament
 
 
@@ -60,7 +60,7 @@ class Practice:
 def begun(name: str, *, focus: str | None, seed: int | None, voice: str) -> Practice:
     """A new session with a partner of the list, or of a file. Raises UnknownName, UnreadableInput."""
     from duologue.practice.base import Said
-    from duologue.practice.focus import FOCUSES
+    from duologue.practice.debriefing.focus import FOCUSES
     from duologue.practice.keeping import Session
     from duologue.practice.session import Setting, Talk
 
@@ -95,7 +95,7 @@ def _partner(name: str) -> tuple[Scenario, Temperament]:
 
 def _must_hold(scenario: Scenario, where: str) -> None:
     """A file of the user's is checked before anybody talks with it."""
-    from duologue.practice.checking import check
+    from duologue.practice.making.checking import check
 
     wrong = [f for f in check(scenario) if f.level == "error"]
     if wrong:
@@ -116,7 +116,7 @@ def replayed(
 ) -> Practice:
     """A moment of the user's own, to try again. Raises UnknownName, UnreadableInput."""
     from duologue.practice.keeping import Session
-    from duologue.practice.moment import lost_moment, setting_of
+    from duologue.practice.replay import lost_moment, setting_of
     from duologue.practice.scenario import TEMPERAMENTS
     from duologue.practice.session import Talk
 
@@ -160,13 +160,13 @@ def resumed(id: str, voice: str) -> Practice:
 
 def practice_of(session: Session, voice: str, *, lost: Lost | None = None, diary: Diary | None = None) -> Practice:
     """A session with its voice; "llm" needs a model that was set up. Raises NotSet, MissingExtra."""
-    from duologue.practice.written import Written
+    from duologue.practice.voices.written import Written
 
     if voice == "written":
         return Practice(session=session, voice=Written(), lost=lost, diary=diary)
     from duologue.llm import chat
     from duologue.llm.settings import from_environment
-    from duologue.practice.model_voice import ModelVoice
+    from duologue.practice.voices.model_voice import ModelVoice
 
     settings = from_environment(os.environ)
     host = None if settings.on_this_machine else settings.host

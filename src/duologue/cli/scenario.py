@@ -13,8 +13,8 @@ from duologue.errors import DuologueError, UnknownName, UnwritableOutput
 from duologue.model import KINDS
 
 if TYPE_CHECKING:
-    from duologue.practice.drawing import Drawn
-    from duologue.practice.findings import Finding
+    from duologue.practice.making.drawing import Drawn
+    from duologue.practice.making.findings import Finding
     from duologue.practice.scenario import Scenario
 
 
@@ -63,7 +63,7 @@ def check_command(*, files: tuple[str, ...], form: str) -> None:
 
 
 def _checked(file: str) -> Checked:
-    from duologue.practice.checking import check
+    from duologue.practice.making.checking import check
     from duologue.practice.scenario import SHIPPED, read_scenario
 
     try:
@@ -153,8 +153,8 @@ def new_command(
     duologue scenario new my-partner
     duologue scenario new my-partner --from review.json
     """
+    from duologue.practice.making.writing import as_yaml, file_name, looked_through, template
     from duologue.practice.scenario import SHIPPED
-    from duologue.practice.writing import as_yaml, file_name, looked_through, template
 
     if source is None and (us or kind or keep_words):
         raise click.UsageError("--us, --kind and --keep-words are about a conversation: give it with --from FILE.")
@@ -182,7 +182,7 @@ def new_command(
 def _drawn(source: str, name: str, *, us: tuple[str, ...], kind: str | None, keep_words: bool) -> Drawn:
     from duologue.cli.reviewed import load_review
     from duologue.errors import NoConversation
-    from duologue.practice.drawing import draw
+    from duologue.practice.making.drawing import draw
 
     try:
         drawn = draw(load_review(source, us=us, kind=kind), name, keep_words=keep_words)  # type: ignore[arg-type]

@@ -77,7 +77,8 @@ class Trained:
     def weigh(self, scene: Scene, turn: int) -> tuple[tuple[Act, ...], dict[str, float]]:
         """The acts of one turn, and how likely each of all acts is in it: the highest of its sentences."""
         found = self.probabilities(scene, frozenset((turn,)))
-        likely = {k: max((float(row[i]) for row in found.values()), default=0.0) for i, k in enumerate(self.facts.kinds)}
+        rows = list(found.values())
+        likely = {k: max((float(row[i]) for row in rows), default=0.0) for i, k in enumerate(self.facts.kinds)}
         return self._claimed(scene, found), likely
 
     def _claimed(self, scene: Scene, found: dict[tuple[int, int], Probabilities]) -> tuple[Act, ...]:

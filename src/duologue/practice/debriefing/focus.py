@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from duologue.model import Review
-from duologue.practice.chances import Looked, chances, longest_run
-from duologue.practice.reviewed import reviewed
+from duologue.practice.debriefing.chances import Looked, chances, longest_run
+from duologue.practice.debriefing.reviewed import reviewed
 from duologue.practice.session import Talk
 from duologue.reports.trust import precision_of
 

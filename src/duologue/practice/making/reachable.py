@@ -12,7 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from duologue.moments.threads import stems
 from duologue.practice.base import Heard
-from duologue.practice.findings import Finding, layer_at
+from duologue.practice.making.findings import Finding, layer_at
 from duologue.practice.partner import begin, step
 from duologue.practice.scenario import Earns, Layer, Scenario, Temperament
 from duologue.practice.temper import SURFACE

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from duologue.model import Dial, Moment
 from duologue.model.codebook import DIALS, MOMENTS
-from duologue.practice.branches import Branch, Way
-from duologue.practice.debrief import Debrief
-from duologue.practice.focus import FOCUSES
-from duologue.practice.sheet_rows import Quote, Row, Section, first_name, moved, once, own, quote
+from duologue.practice.debriefing.branches import Branch, Way
+from duologue.practice.debriefing.debrief import Debrief
+from duologue.practice.debriefing.focus import FOCUSES
+from duologue.practice.debriefing.sheet_rows import Quote, Row, Section, first_name, moved, once, own, quote
 from duologue.reports import trust, wording
 from duologue.reports.excerpts import lines_of
 from duologue.reports.safe import visible

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from duologue.moments.threads import stem
 from duologue.phrasing import clause, term
-from duologue.practice.keys import keys_for
+from duologue.practice.making.keys import keys_for
 from duologue.practice.scenario import LISTENING, Cell, Earns, Issue, Layer
 from duologue.practice.temper import SURFACE
 from duologue.text import sentences, words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from duologue.practice.chances import line_at, turn_at
-from duologue.practice.debrief import Debrief
+from duologue.practice.debriefing.chances import line_at, turn_at
+from duologue.practice.debriefing.debrief import Debrief
 from duologue.reports.excerpts import line
 
 SILENCE = "(nothing)"

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from duologue.errors import LlmFailed, LlmJunk
 from duologue.llm.base import Chat
-from duologue.practice import prompt
 from duologue.practice.base import Occasion, Reply, Voice
-from duologue.practice.guard import faults
+from duologue.practice.voices import prompt
+from duologue.practice.voices.guard import faults
 from duologue.text import sentences
 
 TRIES = 2  # the first, and one more with what was wrong

@@ -7,13 +7,13 @@ from dataclasses import asdict
 from typing import Any
 
 from duologue.moments.dials import ENOUGH, wilson
-from duologue.practice.chances import state_before
-from duologue.practice.debrief import Debrief, lines_of_moment, reason
-from duologue.practice.focus import Count, Focus
+from duologue.practice.debriefing.chances import state_before
+from duologue.practice.debriefing.debrief import Debrief, lines_of_moment, reason
+from duologue.practice.debriefing.focus import Count, Focus
+from duologue.practice.debriefing.sheet import BEFORE, sheet
+from duologue.practice.debriefing.sheet_rows import Quote, Row, Sheet, moved, number
+from duologue.practice.debriefing.try_shown import moment_said, try_said
 from duologue.practice.session import Step, Talk
-from duologue.practice.sheet import BEFORE, sheet
-from duologue.practice.sheet_rows import Quote, Row, Sheet, moved, number
-from duologue.practice.try_shown import moment_said, try_said
 from duologue.reports.safe import in_markdown as md
 from duologue.reports.safe import visible
 from duologue.reports.terminal import WIDTH, Page

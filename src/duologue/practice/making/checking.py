@@ -6,11 +6,11 @@ Five groups of rules, a file each: `reachable.py` (can every layer be heard?), `
 
 from __future__ import annotations
 
-from duologue.practice.consistent import contradictions, every_temperament
-from duologue.practice.early import given_away, house_lines_lost, keys_alone
-from duologue.practice.enough import missing
-from duologue.practice.findings import Finding
-from duologue.practice.reachable import unreachable
+from duologue.practice.making.consistent import contradictions, every_temperament
+from duologue.practice.making.early import given_away, house_lines_lost, keys_alone
+from duologue.practice.making.enough import missing
+from duologue.practice.making.findings import Finding
+from duologue.practice.making.reachable import unreachable
 from duologue.practice.scenario import Scenario
 
 __all__ = ["Finding", "check"]

@@ -7,10 +7,10 @@ from textwrap import shorten
 
 from duologue.model.codebook import CELLS
 from duologue.moments.dials import ENOUGH, wilson
-from duologue.practice.debrief import Debrief, PartnerView
-from duologue.practice.focus import Count, Focus
-from duologue.practice.sheet_rows import Quote, Row, first_name, moved, number, once, own, theirs
-from duologue.practice.turned import LEAST
+from duologue.practice.debriefing.debrief import Debrief, PartnerView
+from duologue.practice.debriefing.focus import Count, Focus
+from duologue.practice.debriefing.sheet_rows import Quote, Row, first_name, moved, number, once, own, theirs
+from duologue.practice.debriefing.turned import LEAST
 from duologue.reports import wording
 from duologue.reports.safe import visible
 

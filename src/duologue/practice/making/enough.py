@@ -15,11 +15,11 @@ import msgspec
 
 from duologue.moments.threads import stems
 from duologue.practice.base import Closing, Does, Heard
-from duologue.practice.findings import Finding, layer_at, shortened, texts_of
-from duologue.practice.lines import house_lines
+from duologue.practice.making.findings import Finding, layer_at, shortened, texts_of
+from duologue.practice.making.reachable import SESSION
 from duologue.practice.partner import begin, step
-from duologue.practice.reachable import SESSION
 from duologue.practice.scenario import Asks, Earns, Lines, PushesBack, Scenario, Temperament, Wording, wordings
+from duologue.practice.voices.lines import house_lines
 from duologue.text import words
 
 CELLS = ("issue", "personal_impact", "goal", "personal_goal")

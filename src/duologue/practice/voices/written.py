@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from duologue.practice.base import Ask, Closing, Occasion, Reply
-from duologue.practice.leaks import leaks
-from duologue.practice.lines import HouseLines, house_lines
 from duologue.practice.said import sentences_of
 from duologue.practice.scenario import Asks, Lines, Wording, wordings
+from duologue.practice.voices.leaks import leaks
+from duologue.practice.voices.lines import HouseLines, house_lines
 
 CLAIM_WORDS = 14  # of a clause that is quoted back; a longer one is asked about without its words
 _PUSHED: dict[Closing, str] = {"flood": "own_matter"}

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from duologue.moments.threads import stems
-from duologue.practice.findings import Finding, layer_at, shortened, texts_of
-from duologue.practice.guard import house_texts
-from duologue.practice.leaks import leaks
+from duologue.practice.making.findings import Finding, layer_at, shortened, texts_of
 from duologue.practice.scenario import Layer, Scenario
+from duologue.practice.voices.guard import house_texts
+from duologue.practice.voices.leaks import leaks
 from duologue.text import words
 
 

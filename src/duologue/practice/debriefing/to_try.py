@@ -8,8 +8,8 @@ from duologue import phrasing
 from duologue.agreement import agreement_of
 from duologue.model import Moment, Review
 from duologue.moments.wording import filled, recalled
-from duologue.practice.chances import Looked, chances, line_at, state_before
-from duologue.practice.focus import Focus, suggested
+from duologue.practice.debriefing.chances import Looked, chances, line_at, state_before
+from duologue.practice.debriefing.focus import Focus, suggested
 from duologue.practice.session import Talk
 from duologue.reports.selection import rank
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from duologue.model.codebook import ACTS, MOMENTS
-from duologue.practice.lost import Lost
-from duologue.practice.tried import Judged, Quoted
+from duologue.practice.replay.lost import Lost
+from duologue.practice.replay.tried import Judged, Quoted
 from duologue.reports import trust, wording
 from duologue.reports.excerpts import shown_name
 from duologue.reports.safe import on_one_line

@@ -13,13 +13,13 @@ from functools import lru_cache
 
 from duologue.language import ENGLISH
 from duologue.moments.threads import stems
-from duologue.practice.agreeing import agrees
 from duologue.practice.base import Does, Occasion
-from duologue.practice.invented import known_words, names, numbers
-from duologue.practice.leaks import leaks
-from duologue.practice.lines import house_lines
 from duologue.practice.scenario import Scenario, Wording, every_text
 from duologue.practice.signs import is_foreign
+from duologue.practice.voices.agreeing import agrees
+from duologue.practice.voices.invented import known_words, names, numbers
+from duologue.practice.voices.leaks import leaks
+from duologue.practice.voices.lines import house_lines
 from duologue.text import sentences, words
 
 __all__ = ["faults", "leaks"]

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from duologue.moments.dials import ENOUGH, wilson
-from duologue.practice.focus import FOCUSES
-from duologue.practice.sheet_rows import number
+from duologue.practice.debriefing.focus import FOCUSES
+from duologue.practice.debriefing.sheet_rows import number
 from duologue.reports.safe import on_one_line
 
 NOTHING = "No session with a focus was measured yet.\n"

@@ -13,8 +13,8 @@ import msgspec
 
 from duologue.llm.base import Message
 from duologue.practice.base import Does, Occasion
-from duologue.practice.leaks import leaks
 from duologue.practice.scenario import Temperament, wordings
+from duologue.practice.voices.leaks import leaks
 
 LINES = 16  # of what was said, newest last: what two people still have in mind, and what a small model can hold
 CHARACTERS = 600  # of each of them

@@ -15,7 +15,7 @@ from duologue.errors import UnknownName, UnreadableInput
 from duologue.model import Conversation, Moment, Review
 from duologue.phrasing import clause
 from duologue.practice.base import Ask, Open, Said, State
-from duologue.practice.drawing import Drawn, draw
+from duologue.practice.making.drawing import Drawn, draw
 from duologue.practice.partner import begin
 from duologue.practice.said import sentences_of
 from duologue.practice.scenario import Fact, Layer, Scenario, Temperament, wordings

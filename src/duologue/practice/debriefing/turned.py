@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from duologue.practice.chances import state_before
+from duologue.practice.debriefing.chances import state_before
 from duologue.practice.partner import counted, worst_of
 from duologue.practice.reasons import because
 from duologue.practice.session import Step, Talk

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from duologue.moments.threads import stem
-from duologue.practice.guard import house_texts
+from duologue.practice.voices.guard import house_texts
 from duologue.text import words
 
 MOST = 4

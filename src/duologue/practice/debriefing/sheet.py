@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duologue.practice import sheet_back as back
-from duologue.practice import sheet_on as on
-from duologue.practice.debrief import Debrief
-from duologue.practice.sheet_rows import Row, Section, Sheet, first_name
+from duologue.practice.debriefing import sheet_back as back
+from duologue.practice.debriefing import sheet_on as on
+from duologue.practice.debriefing.debrief import Debrief
+from duologue.practice.debriefing.sheet_rows import Row, Section, Sheet, first_name
 from duologue.reports import wording
 from duologue.reports.safe import visible
 

@@ -14,14 +14,14 @@ from duologue.acts.base import Labeller
 from duologue.agreement import UNMEASURED
 from duologue.model import Moment, Review
 from duologue.practice.base import Ask, Closing, Does
-from duologue.practice.branches import Branches, branches
-from duologue.practice.chances import LIKELY, line_at, state_before
-from duologue.practice.focus import Count, Focus, measured
-from duologue.practice.reviewed import reviewed
+from duologue.practice.debriefing.branches import Branches, branches
+from duologue.practice.debriefing.chances import LIKELY, line_at, state_before
+from duologue.practice.debriefing.focus import Count, Focus, measured
+from duologue.practice.debriefing.reviewed import reviewed
+from duologue.practice.debriefing.to_try import Try, to_try
+from duologue.practice.debriefing.turned import Turned, turned
 from duologue.practice.scenario import Cell, Layer, Scenario
 from duologue.practice.session import Step, Talk
-from duologue.practice.to_try import Try, to_try
-from duologue.practice.turned import Turned, turned
 from duologue.reports.selection import select
 
 CELLS: tuple[Cell, ...] = ("issue", "personal_impact", "goal", "personal_goal")

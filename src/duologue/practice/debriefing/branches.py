@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from duologue.acts.base import Labeller
 from duologue.model import Review
-from duologue.practice.chances import LIKELY, Looked, chances
-from duologue.practice.focus import Count, Focus, measured
-from duologue.practice.reviewed import reviewed
+from duologue.practice.debriefing.chances import LIKELY, Looked, chances
+from duologue.practice.debriefing.focus import Count, Focus, measured
+from duologue.practice.debriefing.reviewed import reviewed
 from duologue.practice.session import Step, Talk
 
 OFFERS = ("pitch", "call_to_action", "advice", "persuasion")

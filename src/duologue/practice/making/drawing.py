@@ -17,8 +17,8 @@ from duologue.errors import NoConversation, UnknownName, UnreadableInput
 from duologue.language import is_english, language_of
 from duologue.model import Act, Kind, Review, Speaker
 from duologue.moments.threads import stems
-from duologue.practice.layering import ABOUT, MOST_LAYERS, Told, asks_for, issues_of, layers_of
-from duologue.practice.masking import Mask, Masked
+from duologue.practice.making.layering import ABOUT, MOST_LAYERS, Told, asks_for, issues_of, layers_of
+from duologue.practice.making.masking import Mask, Masked
 from duologue.practice.scenario import FORMAT, Cell, Domain, Fact, Layer, Person, Scenario, wordings
 from duologue.text import Sentence, sentences, words
 

@@ -13,9 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from duologue.moments.threads import stem
-from duologue.practice.findings import Finding, Text, shortened, texts_of
-from duologue.practice.invented import numbers
+from duologue.practice.making.findings import Finding, Text, shortened, texts_of
 from duologue.practice.scenario import TEMPERAMENTS, Scenario
+from duologue.practice.voices.invented import numbers
 from duologue.text import sentences
 
 

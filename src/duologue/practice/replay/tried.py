@@ -14,7 +14,7 @@ from duologue.acts.base import Evidence, Judge, Labeller
 from duologue.model import Act, Conversation, Moment, Span, Turn
 from duologue.moments import Limits, find
 from duologue.practice.known import known_acts
-from duologue.practice.lost import Lost
+from duologue.practice.replay.lost import Lost
 from duologue.practice.session import Step, Talk
 from duologue.text import scene
 

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from duologue.errors import UnknownName
-from duologue.practice.drawing import Drawn
+from duologue.practice.making.drawing import Drawn
 from duologue.practice.scenario import LISTENING, TEMPERAMENTS, Scenario
 
 WIDTH = 110
