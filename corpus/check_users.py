@@ -1,9 +1,13 @@
-"""The sentences of practising users (`users/`, whose README describes them): their form, and who says what."""
+"""The sentences of practising users (`users/`, whose README describes them): their form, and who says what.
+
+Beside them the lines that the partner's ear is trained on (`users/hears-*.jsonl`), each with what a partner hears.
+"""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,17 +31,27 @@ MOVES: dict[str, set[str]] = {
     "such_as": {"follow_up"},
     "halting": _LISTENS,
 }
+HEARS = ("listens", "asks", "sells", "flatters", "argues", "nothing")  # as which a line comes across
 _PIECE = re.compile(r"\{\w*\}|[\w'’-]*\w[\w'’-]*")
 
 
 def users(file: Path = HERE / "users" / "dev.jsonl") -> list[Item]:
     """Every sentence of one half. Raises ValueError that names file and line where a shape is off."""
+    return _read(file, _off)
+
+
+def heard(file: Path) -> list[Item]:
+    """Every line of one `hears-*.jsonl`. Raises ValueError as `users` does."""
+    return _read(file, _misheard)
+
+
+def _read(file: Path, off: Callable[[Item], str | None]) -> list[Item]:
     found = []
     for n, row in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         item = json.loads(row)
-        off = _off(item)
-        if off:
-            raise ValueError(f"{file.name}:{n}: {off}")
+        what = off(item)
+        if what:
+            raise ValueError(f"{file.name}:{n}: {what}")
         found.append(item)
     return found
 
@@ -65,4 +79,20 @@ def _off(item: Item) -> str | None:
         return "it has a placeholder that is not known"
     if item["move"] != "silence" and not pieces(item["text"]):
         return "it says nothing, and is no silence"
+    return None
+
+
+def _misheard(item: Item) -> str | None:
+    """What is off in one line of `hears-*.jsonl`, in words; None where nothing is."""
+    wanted = {"before", "text", "hears", "domain"}
+    if set(item) != wanted or not all(type(v) is str for v in item.values()):
+        return f"{sorted(wanted)} are wanted, each a string"
+    if item["hears"] not in HEARS:
+        return f"{item['hears']} is nothing that a partner hears"
+    if item["domain"] not in DOMAINS - {"any"}:
+        return f"{item['domain']} is no domain of a line with what was said before it"
+    if not pieces(item["before"]) or not item["text"].strip():
+        return "a line and what was said before it are both wanted"
+    if "{" in item["before"] + item["text"]:
+        return "a line has no placeholder"
     return None

@@ -1,4 +1,7 @@
-"""The sentences of practising users have their form, are varied, and the half for reporting is another one."""
+"""The sentences of practising users have their form, are varied, and the half for reporting is another one.
+
+The lines that the ear is trained on have theirs, and are none of those that it is measured with.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpus.check_users import ASKS, MOVES, pieces, users
+from corpus.check_users import ASKS, HEARS, MOVES, heard, pieces, users
 
 from support import ROOT
 
@@ -29,6 +32,9 @@ LEAST = {
     "halting": (48, 12),
 }
 SINCERE = ("listener", "halting")
+EARS = sorted(FOLDER.glob("hears-*.jsonl"))
+BARE = 3  # words: signs and minimal replies, which are alike whoever wrote them
+PHRASE = 9  # words: the longest that is everybody's has eight (“Where do you see yourself in five years?”)
 OPENING, ALIKE = 2, 6  # so many sentences of a policy may begin alike; a run of so many words stands in one half only
 
 
@@ -122,3 +128,68 @@ def test_a_sentence_out_of_form_is_refused(tmp_path: Path, change: dict[str, Any
     file.write_text("\n".join(json.dumps(x) for x in (good, good | change)), encoding="utf-8")
     with pytest.raises(ValueError, match=rf"some\.jsonl:2: .*{says}"):
         users(file)
+
+
+def _heard() -> list[dict[str, Any]]:
+    return [item for file in EARS for item in heard(file)]
+
+
+def test_every_class_that_the_ear_knows_has_lines_in_every_domain() -> None:
+    """The corpus names the six classes of the model, each has lines in every file, and in every domain."""
+    from duologue.practice.ear import HEARS as KNOWN
+
+    assert HEARS == KNOWN
+    assert len(EARS) >= 4
+    for file in EARS:
+        counts = Counter(x["hears"] for x in heard(file))
+        assert set(counts) == set(HEARS), file.name
+        assert min(counts.values()) >= 30, file.name
+    assert {(x["hears"], x["domain"]) for x in _heard()} == {
+        (h, d) for h in HEARS for d in ("sales", "managing", "home")
+    }
+
+
+def test_one_line_is_heard_in_one_way() -> None:
+    """No text comes twice, bare signs apart; and most of what is said before has answers of several classes, so that it
+    does not tell the class by itself."""
+    some = _heard()
+    twice = [p for p, times in Counter(pieces(x["text"]) for x in some).items() if times > 1]
+    assert [p for p in twice if len(p) > BARE] == []
+    assert max(Counter((x["before"], pieces(x["text"])) for x in some).values()) == 1
+    classes: dict[str, set[str]] = {}
+    for x in some:
+        classes.setdefault(x["before"], set()).add(x["hears"])
+    assert sum(len(c) > 1 for c in classes.values()) / len(classes) > 0.9
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_the_ear_is_trained_on_nothing_that_it_is_measured_with(half: str) -> None:
+    """No text of the scripted users is in it, and no run of nine words; bare signs apart."""
+    theirs = _half(half)
+    texts = {pieces(x["text"]) for x in theirs}
+    some = _heard()
+    assert [x["text"] for x in some if len(pieces(x["text"])) > BARE and pieces(x["text"]) in texts] == []
+    assert _runs(some, PHRASE) & _runs(theirs, PHRASE) == set()
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"hears": "agrees"}, "agrees is nothing"),
+        ({"domain": "any"}, "any is no domain"),
+        ({"text": " "}, "both wanted"),
+        ({"before": "…"}, "both wanted"),
+        ({"text": "And {word}?"}, "placeholder"),
+        ({"text": None}, "each a string"),
+        ({"policy": "listener"}, "are wanted"),
+    ],
+)
+def test_a_line_for_the_ear_out_of_form_is_refused(tmp_path: Path, change: dict[str, Any], says: str) -> None:
+    """Each rule is broken once, and file and line are named."""
+    good = {"before": "The van is late.", "text": "Again?", "hears": "listens", "domain": "sales"}
+    file = tmp_path / "hears-9.jsonl"
+    file.write_text(json.dumps(good), encoding="utf-8")
+    assert heard(file) == [good]
+    file.write_text("\n".join(json.dumps(x) for x in (good, good | change)), encoding="utf-8")
+    with pytest.raises(ValueError, match=rf"hears-9\.jsonl:2: .*{says}"):
+        heard(file)
