@@ -21,13 +21,17 @@ _ORDER = re.compile(
     r"\b(?:layers?|hidden goals|your goals|secrets?|instructions|yaml|json|prompt|scenario file)\b|</?\w+>|\{\{",
     re.IGNORECASE,
 )
+_PERSON = "idiots?|moron|liar|clown|loser|fool|imbecile|cretin|bitch|bastard|wanker|twat|arsehole|asshole"
+_HARD = "stupid|pathetic|useless|dumb|disgusting|worthless"
+_MORE = "(?:an? |all |just |such an? |so |bloody |fucking |complete |total )*"
 _INSULT = re.compile(
-    r"\b(?:you(?:'re| are)?|what) (?:an? |all |just |such an? |so |bloody |fucking |complete |total )*"
-    r"(?:idiots?|moron|stupid|pathetic|liar|useless|clown|loser|dumb|fool|imbecile|cretin|bitch|bastard|wanker|twat|"
-    r"arsehole|asshole|disgusting|worthless)\b|"
+    rf"\b(?:you(?:'re| are) {_MORE}(?:{_PERSON}|{_HARD})|you {_MORE}(?:{_PERSON})|what an? {_MORE}(?:{_PERSON}))\b|"
+    rf"(?:^|[.?!,;:–-] *)you (?:{_HARD})\b|"
     r"\b(?:fuck|screw) (?:you|off)\b|\bshut (?:up|it)\b|\bgo to hell\b|\bpiss off\b",
     re.IGNORECASE,
 )
+# Beside one of these, hard words are what somebody else said or what was felt: "Did he say you are useless?"
+_REPORTED = re.compile(r"\b(?:they|he|she|who|nobody|no one|somebody|someone|people|anyone|did|does|feel|felt)\b", re.I)
 _STOCK = re.compile(
     r"\b(?:i hear (?:you|what you)|(?:that )?makes (?:(?:total|perfect|complete|a lot of|so much) )?sense|"
     r"i (?:totally|completely|fully|absolutely)? ?(?:understand|get (?:it|that|you)|appreciate that)|"
@@ -58,7 +62,8 @@ def is_order(text: str) -> bool:
 
 def is_insult(text: str) -> bool:
     """Abuse of the person."""
-    return bool(_INSULT.search(_typed(text)))
+    typed = _typed(text)
+    return any(not _REPORTED.search(re.split("[.?!]", typed[: m.start()])[-1]) for m in _INSULT.finditer(typed))
 
 
 def is_greeting(text: str) -> bool:
