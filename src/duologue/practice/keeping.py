@@ -170,13 +170,11 @@ def _files() -> Iterator[Path]:
 
 
 def _path(id: str) -> Path:
-    folder = home("practice")
-    path = folder / f"{id}.jsonl"
-    if path.parent != folder or not path.is_file():
-        there = [p.stem for p in _files()]
-        hint = f"The last ones are: {', '.join(there[-3:])}" if there else "None is kept yet"
+    there = {p.stem: p for p in _files()}  # looked up, never put together: no name leads out of the folder
+    if id not in there:
+        hint = f"The last ones are: {', '.join([*there][-3:])}" if there else "None is kept yet"
         raise UnknownName(f"there is no session “{id}”", hint=hint)
-    return path
+    return there[id]
 
 
 def _read(path: Path) -> tuple[Session | None, int]:
@@ -185,9 +183,10 @@ def _read(path: Path) -> tuple[Session | None, int]:
     good = 0
     with path.open("rb") as lines:
         for line in lines:
+            if not line.endswith(b"\n"):  # a crash cut it in two
+                break
             try:
-                kept_line = msgspec.json.decode(line, type=dict[str, msgspec.Raw]) if line.endswith(b"\n") else {}
-                session = _joined(session, kept_line)
+                session = _joined(session, msgspec.json.decode(line, type=dict[str, msgspec.Raw]))
             except (msgspec.DecodeError, UnknownName, ValueError):
                 break
             if session is None:
