@@ -13,6 +13,7 @@ from itertools import islice
 
 from duologue.acts.base import Evidence, Exchange
 from duologue.acts.trained.labeller import Trained
+from duologue.frank import is_frank
 from duologue.model import Act, Conversation, Kind, Moment, Span, Speaker, Turn
 from duologue.moments import DETECTORS, Limits, find
 from duologue.moments.threads import stems
@@ -21,7 +22,7 @@ from duologue.practice import signs
 from duologue.practice.base import Closing, Heard, Open
 from duologue.practice.ear import EAR, Hears
 from duologue.practice.scenario import Earns
-from duologue.text import WORD, scene, words
+from duologue.text import WORD, scene, sentences, words
 
 YOU, PARTNER = "you", "partner"
 MOST_WORDS = 350  # more than two minutes of talk in one go: a flood, of which the beginning is taken in
@@ -34,7 +35,9 @@ _POINTING = frozenset(
 _TELLING = frozenset({"i", "i've", "i'd", "share", "suggest", "thought", "idea"})  # beside leave asked: an offer
 _SHORT = 14  # words: a question that points at theirs ("and how is that for you?")
 _HEARD = 0.5  # from here on what a line comes across as counts by itself
-_MEANT = 0.35  # an answer that comes across less than this as meant for them is none, whatever it says
+_ALONE = 0.6  # … and where no act says anything of the kind: somebody who listens is not to be told off by mistake
+_SOLD = 0.25  # an answer that sells as much as this is none, unless it is plainly meant for them
+_FRANK = 0.9  # "I do not know" is an answer (codebook, ruling "Invitation")
 _ASKING: dict[Earns, float] = {"asked": 1.0, "followed_up": 0.5}  # how far a list's questions count as asking at all
 _SMALL_ASK = 5  # words: "Such as?", "And since when?" follow on because they can follow nothing else
 
@@ -170,7 +173,7 @@ def _weighed(
     disclosed: bool,
 ) -> Heard:
     answered = _answered(line, before, open_, labeller)
-    listening = _listening(line)
+    listening = _listening(line, waits=open_ is not None)
     if answered is not None and answered >= 0.5:
         listening["answered"] = answered
     closing = _closing(line, {m.kind for m in found}, listening, answered, open_)
@@ -179,7 +182,7 @@ def _weighed(
     if silent:
         closing = {}
     elif not listening and not closing and len(line.spoken) >= 3:
-        closing["own_matter"] = 0.7
+        closing["own_matter"] = 0.7 * (1 - line.ear["asks"])
     if disclosed and not takes_up and not silent and not line.shared:
         closing["dropped"] = 0.6
     lately = frozenset(w for b in before[-3:] if b.who == PARTNER for w in words(b.text))
@@ -202,8 +205,9 @@ def _weighed(
     )
 
 
-def _listening(line: _Read) -> dict[Earns, float]:
-    """What of a line is listening: what its acts say, as far as it comes across so."""
+def _listening(line: _Read, *, waits: bool) -> dict[Earns, float]:
+    """What of a line is listening: what its acts say, as far as it comes across so. `waits`: an invitation does, and
+    then what merely comes across well is none; the judge says whether it is an answer."""
     p, ear = line.p, line.ear
     found: dict[Earns, float] = {}
     if line.about_you or line.shared:
@@ -214,14 +218,19 @@ def _listening(line: _Read) -> dict[Earns, float]:
     found["repaired"] = p["repair"]
     if line.question and p["question.leading"] < 0.5:
         points = not _POINTING.isdisjoint(line.spoken) and len(line.spoken) <= _SHORT
-        if line.shared:
+        if line.shared and not waits:
             found["followed_up"] = max(p["follow_up"], 0.5)
         elif p["follow_up"] >= 0.5 and (len(line.spoken) <= _SMALL_ASK or points):
             found["followed_up"] = 0.8 * p["follow_up"]
         found["asked"] = max(0.7 * max(p["question.open"], p["invitation.more"]), 0.35)
-    seconded = {k: v * min(1.0, 2 * (ear["listens"] + _ASKING.get(k, 0.0) * ear["asks"])) for k, v in found.items()}
+    elif ear["asks"] >= _HEARD:  # "your three priorities, please": asks without a question's form
+        found["asked"] = 0.35
+    asking = {} if waits else _ASKING
+    seconded = {k: v * min(1.0, 2 * (ear["listens"] + asking.get(k, 0.0) * ear["asks"])) for k, v in found.items()}
     most = max((v for k, v in seconded.items() if k != "asked"), default=0.0)
-    if ear["listens"] >= _HEARD and most < 0.4:  # the acts saw little in it; it comes across as listening all the same
+    if (
+        ear["listens"] >= _HEARD and most < 0.4 and not waits
+    ):  # the acts saw little in it; it comes across as listening all the same
         way: Earns = "followed_up" if line.question else "reflected" if line.shared else "acknowledged"
         seconded[way] = max(seconded.get(way, 0.0), ear["listens"] - 0.1)
     return {k: v for k, v in seconded.items() if v >= 0.25}
@@ -244,31 +253,41 @@ def _closing(
     if not given and not met:  # codebook: an acknowledgement anywhere in the turn makes no wall
         acts["wall"] = max(p["disagreement"], p["either_or"], 0.6 if "wall" in kinds else 0.0)
         acts["assumption"] = max(p["assumption"], 0.6 if "assumed" in kinds else 0.0)
-    closing: dict[Closing, float] = {k: v * min(1.0, 2 * (1 - ear["listens"])) for k, v in acts.items()}
+    # A question off a list closes nobody by itself, however curt.
+    open_to_them = max(ear["listens"], 0.7 * ear["asks"])
+    closing: dict[Closing, float] = {k: v * min(1.0, 2 * (1 - open_to_them)) for k, v in acts.items()}
     comes_across: dict[Closing, float] = {"pitch": ear["sells"], "persuasion": ear["flatters"], "wall": ear["argues"]}
     for kind, value in comes_across.items():
-        if value >= _HEARD:  # what its acts say it is names it better than the ear does, where they say anything
-            named = max(closing, key=lambda k: closing[k])
+        # What its acts say it is names it better than the ear does, where they say anything.
+        named = max(closing, key=lambda k: closing[k])
+        if value >= (_HEARD if closing[named] >= 0.2 else _ALONE):
             at = named if closing[named] >= 0.35 else kind
             closing[at] = max(closing.get(at, 0.0), value)
     if answered is not None and not met and (max(closing.values(), default=0.0) >= 0.3 or heard_well < 0.5):
-        closing["deflected"] = 1.0 - answered
+        closing["deflected"] = (1.0 - answered) * (1 - 0.5 * ear["asks"])
     return {k: min(1.0, v) for k, v in closing.items() if v >= 0.3}
 
 
 def _answered(line: _Read, before: Sequence[Line], open_: Open | None, labeller: Trained) -> float | None:
     """How likely their invitation was met. The judge knows sincere answers and sales talk, and was trained on neither
-    scorn nor praise: what comes across as those, or names nothing that could be checked, says nothing of where it is
-    known from and hands nothing back, is no answer."""
+    scorn nor praise: what comes across as those, or has neither a matter nor a plain reason in it, is no answer."""
     if open_ is None:
         return None
     asked = next((b.text for b in reversed(before) if b.who == PARTNER), "")
     claim = next((b.text for b in reversed(before) if b.who == YOU), open_.claim or "")
+    if is_frank(sentences(line.text)[0].text):
+        return _FRANK
     judged = labeller.judge((Exchange(claim=claim, asked=asked, answer=line.text),))[0]
-    content = max(judged.specific, judged.evidence, judged.hands_back, line.p["repair"])
-    away = line.ear["listens"] < _MEANT
-    sells = max(line.p["pitch"], line.p["call_to_action"]) >= 0.5
-    return min(judged.responsive, 0.4) if content < 0.4 or away or sells else judged.responsive
+    ear, likely = line.ear, judged.responsive
+    known = judged.specific >= 0.9 and judged.evidence >= 0.45 and ear["listens"] >= _HEARD
+    if known:  # what is checkable and says where it is known from: the judge misses some that come as plain facts
+        likely = max(likely, 0.7)
+    content = max(judged.specific, judged.evidence, judged.hands_back, line.p["repair"]) >= 0.4
+    plain = judged.responsive >= 0.85 and len(line.spoken) >= 8
+    at_them = ear["argues"] >= _HEARD and line.about_you  # a reason may be blunt; blame is about the one who asked
+    away = max(ear["flatters"], ear["asks"], ear["nothing"]) >= _HEARD or at_them
+    sells = max(line.p["pitch"], line.p["call_to_action"]) >= 0.5 or (ear["sells"] >= _SOLD and ear["listens"] < 0.6)
+    return min(likely, 0.4) if away or sells or not (content or plain) else likely
 
 
 def _claim(text: str) -> str | None:

@@ -54,11 +54,11 @@ CLOSES: dict[Closing, float] = {
     "insult": 1.0,
     "assumption": 0.7,
     "advice": 0.7,
-    "deflected": 0.8,
+    "deflected": 0.5,
     "flood": 0.6,
-    "own_matter": 0.6,
+    "own_matter": 0.45,
     "repeated": 0.5,
-    "dropped": 0.3,
+    "dropped": 0.2,
     "order": 0.4,
 }
 

@@ -21,9 +21,10 @@ import msgspec
 from duologue.acts import DEFAULT
 from duologue.acts.base import Exchange, Judge, Judgement
 from duologue.errors import UnknownName
+from duologue.frank import is_frank
 from duologue.language import ENGLISH_SHARE, MIN_WORDS, english_share
 from duologue.moments.threads import stems
-from duologue.preparation.answer_cues import CUES, HANDS, HANDS_RAW, is_frank, present, promises
+from duologue.preparation.answer_cues import CUES, HANDS, HANDS_RAW, present, promises
 from duologue.text import Sentence, is_punctuated, sentences, words
 
 Name = Literal["responsive", "specific", "evidence", "hands_back"]
