@@ -213,6 +213,7 @@ def test_what_is_no_talk_between_people_is_met_as_such() -> None:
         (heard("Hallo zusammen", foreign=True), "puzzled"),
         (heard(closing={"order": 1.0}), "puzzled"),
         (heard(closing={"flood": 1.0}), "puzzled"),
+        (heard(closing={"flood": 1.0, "pitch": 0.95}), "puzzled"),
         (heard(closing={"insult": 1.0}), "push_back"),
         (heard("Hello.", greeting=True), "small"),
     ):

@@ -30,6 +30,7 @@ def run_spoken(practice: Practice, *, headset: bool, piper: str | None, model: s
         )
     mouth = _mouth(practice, piper)
     listening = Listening(tracks=1, transcriber=load(find(model, language="en"), fast=True), pace=LIVE, language="en")
+    microphone = SoundDeviceMicrophone()  # before a word is shown: without one there is no session
     opening(practice, silent=True)
     say(f"{mouth.name} speaks. Ctrl-C ends it, and then comes the debrief.")
     so_far = practice.session.talk.so_far
@@ -44,7 +45,7 @@ def run_spoken(practice: Practice, *, headset: bool, piper: str | None, model: s
 
     try:
         talk_aloud(
-            SoundDeviceMicrophone(),
+            microphone,
             mouth,
             listening,
             answer,

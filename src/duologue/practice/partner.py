@@ -43,6 +43,7 @@ _ASKED_BY: dict[Closing, tuple[Ask, ...]] = {
     "own_matter": ("invitation.why", "invitation.more", "invitation.meaning"),
     "deflected": ("invitation.why", "invitation.meaning", "invitation.basis"),
 }
+_ODD: tuple[Closing, ...] = ("order", "flood")  # no talk between two people
 _ORDER: tuple[Closing, ...] = (
     "insult", "order", "flood", "repeated", "call_to_action", "pitch", "persuasion", "wall", "assumption", "advice",
     "deflected", "own_matter", "dropped",
@@ -146,8 +147,9 @@ def _decide(
         return Decision(does="small", why=because("greeting"))
     if heard.foreign:
         return Decision(does="puzzled", why=because("foreign"))
-    if worst in ("order", "flood"):
-        return Decision(does="puzzled", why=because(worst), against=worst)
+    odd = next((kind for kind in _ODD if heard.closing.get(kind, 0) >= 0.5), None)
+    if odd:  # whatever else was in it
+        return Decision(does="puzzled", why=because(odd), against=odd)
     if chill >= 0.4 and heard.echo and not heard.closing:
         return Decision(does="push_back", why=because("echoed"), against="repeated")
     if worst in ("insult", "repeated"):

@@ -50,8 +50,10 @@ _COURTESY = frozenset(
         "evening it's i'm mr mrs ms dr"
     )
 )
-# Short words of English; "no", "me" and the like are those of other languages too.
-_TWO = frozenset(words("am an as at be by do go he if in is it my of oh ok on or so to up us we"))
+# Two letters are English where it has them and others hardly do ("it", and neither "in" nor "me").
+_TWO = frozenset(words("at be by go he it my of oh ok up"))
+# Words of English that German, Dutch or Scandinavian sentences are full of.
+_SHARED = frozenset(words("was war will man men hat die all also come under over per"))
 _OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u2c00-\ud7ff]")
 
 
@@ -87,7 +89,7 @@ def without_stock(text: str) -> str:
 def is_foreign(text: str) -> bool:
     """Not English, as far as so few words can say: hardly an English small word in six or more, or another script.
 
-    Halting English is English: it keeps "is", "you", "with". ENGLISH_SHARE is that of `language.py`; the words that
+    Halting English is English: it keeps "you", "with", "this". ENGLISH_SHARE is that of `language.py`; the words that
     carry no matter (`threads.stem`) count as English too, because a single line has few.
     """
     if len(_OTHER_SCRIPT.findall(text)) * 3 >= max(1, len(text.strip())):
@@ -95,5 +97,5 @@ def is_foreign(text: str) -> bool:
     spoken = words(text)
     if len(spoken) < 6:
         return False
-    known = sum(w in _TWO if len(w) < 3 else stem(w) == "" and not w.isdigit() for w in spoken) / len(spoken)
-    return known < 0.15 and english_share(text) < ENGLISH_SHARE
+    known = sum(w in _TWO if len(w) < 3 else stem(w) == "" and w not in _SHARED for w in spoken if not w.isdigit())
+    return known < 0.15 * len(spoken) and english_share(text) < ENGLISH_SHARE
