@@ -35,7 +35,7 @@ MOST_PUT_OFF = 3  # times one invitation is put before its claim is left alone
 SELLS: tuple[Closing, ...] = ("pitch", "call_to_action", "persuasion")
 _ASKED_BY: dict[Closing, tuple[Ask, ...]] = {
     "pitch": ("invitation.basis", "invitation.why", "invitation.meaning", "invitation.look_for"),
-    "call_to_action": ("invitation.why", "invitation.more", "invitation.basis"),
+    "call_to_action": ("invitation.more", "invitation.look_for"),  # a request claims nothing: "tell me more first"
     "persuasion": ("invitation.basis", "invitation.meaning", "invitation.why"),
     "assumption": ("invitation.basis", "invitation.meaning", "invitation.look_for"),
     "advice": ("invitation.why", "invitation.look_for", "invitation.basis"),

@@ -82,12 +82,14 @@ def branches(
 def _branch(label: str, talk: Talk, review: Review, focus: Focus | None) -> Branch:
     asked = chances("answer_before_you_offer", Looked(talk, review))
     scenario = talk.setting.scenario
+    before = talk.setting.starts.told if talk.setting.starts else ()  # told in the real conversation
+    told = tuple(id for id in talk.state.told if id not in before)
     return Branch(
         label=label,
         lines=len(talk.steps),
-        told=talk.state.told,
-        abouts=tuple(scenario.layer(id).about for id in talk.state.told),
-        of=len(scenario.layers()),
+        told=told,
+        abouts=tuple(scenario.layer(id).about for id in told),
+        of=len(scenario.layers()) - len(before),
         focus=measured(talk, focus, review) if focus else None,
         met=sum(c.taken for c in asked),
         asked=len(asked),

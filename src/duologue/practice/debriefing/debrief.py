@@ -240,7 +240,8 @@ def reason(step: Step, scenario: Scenario) -> str:
 
 def _uncovered(talk: Talk, *, named: bool) -> Uncovered:
     told = talk.state.told
-    layers = talk.setting.scenario.layers()
+    starts = talk.setting.starts  # what a real person had told before the line counts neither way
+    layers = [la for la in talk.setting.scenario.layers() if starts is None or la.id not in starts.told]
     at = {s.decision.layer: s for s in reversed(talk.steps) if s.decision.does == "disclose"}
     cells = tuple(
         CellTold(
@@ -254,7 +255,7 @@ def _uncovered(talk: Talk, *, named: bool) -> Uncovered:
         )
         for cell in CELLS
     )
-    return Uncovered(cells=cells, left=len(layers) - len(told), named=named)
+    return Uncovered(cells=cells, left=sum(la.id not in told for la in layers), named=named)
 
 
 def _matter_of(step: Step) -> str:

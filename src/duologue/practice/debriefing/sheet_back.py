@@ -133,7 +133,7 @@ def asked(d: Debrief) -> Iterator[Row]:
     elif met in (0, of):
         took = f"and {'each' if met else 'none'} of your next lines took that up"
     else:
-        took = f"and {met} of your next lines took that up"
+        took = f"and {'one' if met == 1 else met} of your next lines took that up"
     yield Row(said=f"{name} asked you to say more {times}, {took}, as {name} heard it.")
     missed = [a.turn for a in d.asked if a.met is False]
     if missed:

@@ -45,7 +45,7 @@ def to_try(d: Debrief) -> Iterator[Row]:
     quotes = (own(d, t.turn),) if t.turn else ()
     yield Row(quotes=quotes, after=visible(t.question), note="; ".join(notes))
     if t.turn:
-        yield Row(said=f"To hear how it goes, go back to before line {t.turn} and say it your way: rewind {t.turn}.")
+        yield Row(said=f"To hear how it goes, go back to before line {t.turn} and say it your way: /rewind {t.turn}.")
     if d.focus is None:
         yield Row(said=f"A focus that would fit next: {FOCUSES[t.focus].title} ({t.focus}).")
 
