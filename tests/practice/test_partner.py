@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duologue.practice.base import Closing, Decision, Heard, State
-from duologue.practice.partner import LEAST_TURNS, MOST_PUT_OFF, begin, counted, step
+from duologue.practice.moved import counted
+from duologue.practice.partner import LEAST_TURNS, MOST_PUT_OFF, begin, step
 from duologue.practice.scenario import LISTENING, SHIPPED, TEMPERAMENTS, Earns, Scenario, Temperament
 from duologue.practice.temper import SURFACE
 from practice.partner_made import (

@@ -7,27 +7,15 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from functools import lru_cache
 
-from duologue.moments.threads import stems
 from duologue.practice.base import Ask, Closing, Decision, Heard, Open, State
+from duologue.practice.moved import chill_of, counted, felt, warmth_of, worst_of
 from duologue.practice.reasons import because
-from duologue.practice.said import sentences_of
-from duologue.practice.scenario import Earns, Layer, Scenario, Temperament
-from duologue.practice.temper import (
-    AGAIN,
-    CLOSED,
-    CLOSES,
-    ECHO_ROOM,
-    ECHOED,
-    LISTENS,
-    LOOKS_BACK,
-    OPEN_ENOUGH,
-    SURFACE,
-    TEMPERS,
-    Temper,
-)  # fmt: skip
-from duologue.text import words
+from duologue.practice.scenario import Earns, Scenario, Temperament
+from duologue.practice.telling import about_of, chosen, fact_of, has_more, ready, stems_of, trigger_of
+from duologue.practice.temper import CLOSED, LISTENS, TEMPERS, Temper
+
+__all__ = ["begin", "step"]
 
 LEAST_TURNS = 8  # nobody goes before: there has to be time to mend what went wrong
 PACE = 0.7  # layers a line: faster than this nobody tells, and stays with what was asked about
@@ -44,10 +32,6 @@ _ASKED_BY: dict[Closing, tuple[Ask, ...]] = {
     "deflected": ("invitation.why", "invitation.meaning", "invitation.basis"),
 }
 _ODD: tuple[Closing, ...] = ("order", "flood")  # no talk between two people
-_ORDER: tuple[Closing, ...] = (
-    "insult", "order", "flood", "repeated", "call_to_action", "pitch", "persuasion", "wall", "assumption", "advice",
-    "deflected", "own_matter", "dropped",
-)  # fmt: skip
 
 
 def begin(temperament: Temperament) -> State:
@@ -64,69 +48,11 @@ def step(
         raise ValueError("the partner has left: there is nothing more to hear")
     temper = TEMPERS[temperament]
     listens = counted(state, heard)
-    warmth, chill = _warmth(listens), _chill(heard, state)
-    now = _felt(state, heard, listens, warmth, chill, temper)
+    warmth, chill = warmth_of(listens), chill_of(heard, state)
+    now = felt(state, heard, listens, warmth, chill, temper)
     decision = _decide(state, now, heard, listens, warmth, chill, scenario, temper, chance)
     now = _after(now, decision, heard, state)
     return now, decision
-
-
-def counted(state: State, heard: Heard) -> dict[Earns, float]:
-    """What of the listening counts: less, the more often one way of it, and no other, came line after line."""
-    lately = [frozenset(kinds) for kinds in state.listened[-LOOKS_BACK:]]
-    echoes = sum(state.echoes[-LOOKS_BACK:])
-    now = _ways(frozenset(heard.listening))
-    again = sum(1 for kinds in lately if kinds and _ways(kinds) == now) if len(now) == 1 else 0
-    most = ECHOED[min(echoes, len(ECHOED) - 1)] if heard.echo else 1.0
-    return {kind: min(most, value * AGAIN[min(again, len(AGAIN) - 1)]) for kind, value in heard.listening.items()}
-
-
-def _ways(kinds: frozenset[Earns]) -> frozenset[str]:
-    """The ways of listening: questions are one, whatever they ask about."""
-    return frozenset("question" if k in ("asked", "followed_up") else k for k in kinds)
-
-
-def _warmth(listens: dict[Earns, float]) -> float:
-    """How much was listening, from 0 to 1: each kind closes part of what is left to 1."""
-    left = 1.0
-    for kind, value in listens.items():
-        left *= 1 - LISTENS[kind] * value
-    return 1 - left
-
-
-def _chill(heard: Heard, state: State) -> float:
-    """How much closed, from 0 to 1. To be echoed time and again does, too."""
-    echoed = heard.echo and sum(state.echoes[-LOOKS_BACK:]) >= len(ECHOED) - 1
-    left = 0.6 if echoed else 1.0
-    for kind, value in heard.closing.items():
-        left *= 1 - min(1.0, CLOSES[kind] * value)
-    return 1 - left
-
-
-def _felt(
-    state: State, heard: Heard, listens: dict[Earns, float], warmth: float, chill: float, temper: Temper
-) -> State:
-    """How the line left them."""
-    net = warmth - chill
-    trust = state.trust + (temper.grows * net * (1.1 - 0.3 * state.trust) if net > 0 else temper.falls * net)
-    wanted = max(0.0, min(1.0, 0.45 + 0.55 * warmth - 0.95 * chill))
-    openness = state.openness + 0.5 * (wanted - state.openness)
-    tired = 0.015 + 0.085 * chill + 0.05 * heard.silent + 0.02 * (warmth < 0.3) - 0.05 * warmth
-    return replace(
-        state,
-        turn=state.turn + 1,
-        trust=_kept(trust),
-        openness=_kept(openness),
-        patience=_kept(state.patience - temper.tires * tired),
-        listened=(*state.listened, tuple(k for k, v in heard.listening.items() if v >= 0.3)),
-        closed=(*state.closed, tuple(k for k, v in heard.closing.items() if v >= 0.3)),
-        echoes=(*state.echoes, heard.echo),
-        withheld=None,
-    )
-
-
-def _kept(value: float) -> float:
-    return round(max(0.0, min(1.0, value)), 3)
 
 
 def _decide(
@@ -163,7 +89,7 @@ def _decide(
         return _put_off(waits, now, heard, worst, chance)
     if worst and chill >= max(0.3, warmth):
         return _closed(before, now, heard, worst, chill, scenario, temper, chance)
-    trigger = _trigger(scenario, heard, now)
+    trigger = trigger_of(scenario, heard, now)
     if trigger is not None and warmth < 0.5:
         return Decision(does="trigger", why=because("trigger", about=scenario.triggers[trigger].why), trigger=trigger)
     if waits and (heard.answered or 0) >= 0.5 and _digs(waits, now, heard, chance):
@@ -172,12 +98,6 @@ def _decide(
     if heard.offers and not waits:
         return Decision(does="ask", why=because("offer"), ask="invitation.more", claim=None)
     return _opens(before, now, heard, listens, warmth, scenario, chance)
-
-
-def worst_of(heard: Heard) -> Closing | None:
-    """What of a line closes most; None where nothing does."""
-    some = heard.closing
-    return max(some, key=lambda kind: (CLOSES[kind] * some[kind], -_ORDER.index(kind)), default=None)
 
 
 def _put_off(waits: Open, now: State, heard: Heard, worst: Closing | None, chance: random.Random) -> Decision:
@@ -200,7 +120,7 @@ def _closed(
     temper: Temper,
     chance: random.Random,
 ) -> Decision:
-    trigger = _trigger(scenario, heard, now)
+    trigger = trigger_of(scenario, heard, now)
     if trigger is not None:
         return Decision(does="trigger", why=because("trigger", about=scenario.triggers[trigger].why), trigger=trigger)
     if worst == "dropped":
@@ -240,13 +160,13 @@ def _opens(
 ) -> Decision:
     """They were not pushed: what may be told, is; else something that fits."""
     able, close = ready(scenario, now, listens, heard)
-    about = _about(scenario, now, heard)
-    fact = _fact(heard, now, scenario) if set(heard.listening) <= {"asked", "followed_up"} else None
-    if fact and not any(heard.stems & _asked(la.asked) for la in able):
+    about = about_of(scenario, now, heard)
+    fact = fact_of(heard, now, scenario) if set(heard.listening) <= {"asked", "followed_up"} else None
+    if fact and not any(heard.stems & stems_of(la.asked) for la in able):
         return Decision(does="answer", why=because("fact"), fact=fact)
     ahead = len(now.told) >= PACE * now.turn + 1 and about is not None and about.id in before.told
-    if able and not (ahead and _has_more(about, now)):
-        layer = _chosen(able, heard, before, about)
+    if able and not (ahead and has_more(about, now)):
+        layer = chosen(able, heard, before, about)
         felt = max(listens.get("reflected", 0), listens.get("acknowledged", 0)) >= 0.4
         return Decision(does="disclose", why=because("opened", by=_most(listens)), layer=layer.id, confirms=felt)
     if heard.silent:
@@ -276,73 +196,6 @@ def _most(listens: dict[Earns, float]) -> tuple[Earns, ...]:
     return (max(listens, key=lambda kind: LISTENS[kind] * listens[kind]),) if listens else ()
 
 
-def ready(
-    scenario: Scenario, now: State, listens: dict[Earns, float], heard: Heard
-) -> tuple[list[Layer], Layer | None]:
-    """The layers that may be told upon this line, and the next one that lacked only trust or room (None: none did)."""
-    able: list[Layer] = []
-    close: Layer | None = None
-    for layer in scenario.layers():
-        if layer.id in now.told or any(a not in now.told for a in layer.after):
-            continue
-        surface = layer.trust <= SURFACE  # anybody hears it who asks, and however often they ask
-        counts = heard.listening if surface else listens
-        room = max((v for k, v in counts.items() if k in layer.earned_by), default=0.0)
-        fits = now.trust >= layer.trust and (surface or (now.openness >= OPEN_ENOUGH and not heard.echo))
-        if fits and room >= ECHO_ROOM and not heard.silent:
-            able.append(layer)
-        elif close is None and listens:
-            close = layer
-    return able, close
-
-
-def _chosen(able: list[Layer], heard: Heard, now: State, about: Layer | None) -> Layer:
-    """The one that was asked for; then the one that goes on from what the line is about; then what takes least."""
-    said = set(words(heard.text))
-    wanted = {cell for cell, some in _WANTS.items() if not some.isdisjoint(said)}
-    theirs = about.id if about else now.told[-1] if now.told else None
-
-    def fit(layer: Layer) -> tuple[int, bool, bool, float]:
-        asked = len(heard.stems & _asked(layer.asked))
-        return asked, layer.cell in wanted, theirs in layer.after, -layer.trust
-
-    return max(able, key=fit)
-
-
-# Small words that ask for a cell of the context: for them in person, or for what they want.
-_PERSONAL = frozenset(("yourself", "personally", "feel", "feels", "feeling", "home", "sleep", "worry", "worries"))
-_GOAL = frozenset(("want", "wants", "hope", "hoping", "wish", "like", "love", "goal", "goals", "ideal", "ideally"))
-_WANTS: dict[str, frozenset[str]] = {"personal_impact": _PERSONAL, "goal": _GOAL, "personal_goal": _GOAL}
-
-
-def _asked(some: list[str]) -> frozenset[str]:
-    return _stems(" ".join(some))
-
-
-@lru_cache(maxsize=4096)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(stems(words(text)))
-
-
-def _about(scenario: Scenario, now: State, heard: Heard) -> Layer | None:
-    """The told layer that a line comes back to, by its words; else the last one told of which there is more to say."""
-    told = [scenario.layer(id) for id in now.told]
-    score = {la.id: len(heard.stems & _asked([*la.asked, la.about, *la.keys])) for la in told}
-    best = max(told, key=lambda la: (score[la.id], now.told.index(la.id)), default=None)
-    if best is not None and score[best.id]:
-        return best
-    follows = max(heard.listening.get("followed_up", 0), heard.listening.get("reflected", 0)) >= 0.4
-    return next((la for la in reversed(told) if _has_more(la, now)), best) if follows else None
-
-
-def _has_more(layer: Layer | None, now: State) -> bool:
-    """Whether a told layer has something to add that was not said yet."""
-    if layer is None:
-        return False
-    texts = (t for w in layer.more for t in ((w,) if isinstance(w, str) else w.values()))
-    return any(set(now.used).isdisjoint(sentences_of(t)) for t in texts)
-
-
 def _filled(now: State, scenario: Scenario, chance: random.Random) -> Decision:
     """Into a silence they go on about what they have told, once or twice; a silence opens nothing new."""
     quiet = 0
@@ -357,7 +210,7 @@ def _filled(now: State, scenario: Scenario, chance: random.Random) -> Decision:
 
 def _plain(heard: Heard, now: State, scenario: Scenario) -> Decision:
     """To a question: the fact that it asks for, else that they cannot say; to anything else little."""
-    fact = _fact(heard, now, scenario)
+    fact = fact_of(heard, now, scenario)
     if fact:
         return Decision(does="answer", why=because("fact"), fact=fact)
     if heard.silent:
@@ -365,31 +218,6 @@ def _plain(heard: Heard, now: State, scenario: Scenario) -> Decision:
     if any(a.kind == "small_talk" and a.confidence >= 0.5 for a in heard.acts):
         return Decision(does="small", why=because("small_talk"))
     return Decision(does="vague", why=because("vague" if heard.question else "nothing_taken_up"))
-
-
-def _fact(heard: Heard, now: State, scenario: Scenario) -> str | None:
-    """The plain fact that a question asks for, by its words; a phrase counts for two of them. None where none is."""
-    best, found = 0, None
-    for fact in scenario.facts if heard.question else ():
-        score = len(heard.stems & _asked(fact.asked)) + 2 * _phrase(fact.asked, heard.text)
-        if score > best and fact.id not in now.given:
-            best, found = score, fact.id
-    # One word of many is an accident: "Do you have a written plan?" does not ask who writes the roster.
-    return found if best >= 2 or 2 * best >= len(heard.stems) else None
-
-
-def _phrase(asked: list[str], text: str) -> bool:
-    """Whether one of several words, which stems would lose ("how many", "since when"), stands in the text."""
-    said = " " + " ".join(words(text)) + " "
-    return any(" " in a and f" {' '.join(words(a))} " in said for a in asked)
-
-
-def _trigger(scenario: Scenario, heard: Heard, now: State) -> int | None:
-    said = " " + " ".join(words(heard.text)) + " "
-    for i, trigger in enumerate(scenario.triggers):
-        if f"trigger:{i}" not in now.given and any(f" {' '.join(words(w))} " in said for w in trigger.words):
-            return i
-    return None
 
 
 def _after(now: State, decision: Decision, heard: Heard, before: State) -> State:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from duologue.practice.debriefing.chances import state_before
-from duologue.practice.partner import counted, worst_of
+from duologue.practice.moved import counted, worst_of
 from duologue.practice.reasons import because
 from duologue.practice.session import Step, Talk
 from duologue.practice.temper import LISTENS
