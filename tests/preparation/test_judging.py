@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duologue.acts.base import Exchange, Judgement
-from duologue.preparation.answer_cues import is_frank, promises
+from duologue.frank import is_frank
+from duologue.preparation.answer_cues import promises
 from duologue.preparation.judging import LONG, NAMES, judge
 from duologue.preparation.measured import measured, said
 from duologue.preparation.told import lines

@@ -275,7 +275,7 @@ def _answered(line: _Read, before: Sequence[Line], open_: Open | None, labeller:
         return None
     asked = next((b.text for b in reversed(before) if b.who == PARTNER), "")
     claim = next((b.text for b in reversed(before) if b.who == YOU), open_.claim or "")
-    if is_frank(sentences(line.text)[0].text):
+    if any(is_frank(sentence.text) for sentence in sentences(line.text)[:2]):  # "Fair question. I don't know."
         return _FRANK
     judged = labeller.judge((Exchange(claim=claim, asked=asked, answer=line.text),))[0]
     ear, likely = line.ear, judged.responsive
