@@ -19,6 +19,9 @@ def run_lines(practice: Practice, *, show_state: bool, reveal: bool) -> None:
     A line that is no {"say": …} gets an {"error": …}, and the session goes on. {"back_to": N} goes back to before line
     N of the user's. A session that cannot be kept says so once, as "notice".
     """
+    from duologue.cli.practice_talk import where_it_goes
+
+    where_it_goes(practice)  # on standard error
     try:
         for number, line in enumerate(sys.stdin.buffer, 1):
             answer = _answered(practice, line, number, show_state=show_state)

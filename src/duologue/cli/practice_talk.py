@@ -85,6 +85,7 @@ def opening(practice: Practice, *, silent: bool = False) -> None:
     session = practice.session
     setting, talk = session.talk.setting, session.talk
     scenario = setting.scenario
+    where_it_goes(practice)
     if practice.lost:
         from duologue.practice.debriefing.shown import moment_said
 
@@ -98,13 +99,17 @@ def opening(practice: Practice, *, silent: bool = False) -> None:
         from duologue.practice.debriefing.focus import FOCUSES
 
         say(f"For this session one thing: {FOCUSES[session.focus].what}")
-    if practice.voiced_at:
-        say(f"A model at {practice.voiced_at} words the partner: what you say is sent there.")
     if not silent:
         say(f"/help shows what you can do besides talking. Seed {setting.seed}.")
     say("")
     for line in () if silent else talk.so_far:
         say(f"{'You' if line.who == 'you' else _who(practice)}: {line.text}")
+
+
+def where_it_goes(practice: Practice) -> None:
+    """That a model elsewhere is sent what is said, where one is (P3)."""
+    if practice.voiced_at:
+        say(f"A model at {practice.voiced_at} words the partner: what you say is sent there.")
 
 
 def _read(practice: Practice) -> str | None:
