@@ -200,6 +200,18 @@ def test_whatever_a_crash_leaves_of_the_last_line_is_cut_off(data: st.DataObject
     assert path.read_bytes() == whole
 
 
+def test_a_line_that_lacks_only_its_end_is_no_line() -> None:
+    """Else the next one would be written into it, and both be lost."""
+    id, session = kept(3)
+    file(id).write_bytes(file(id).read_bytes()[:-1])
+    diary, again = keeping.resume(id)
+    assert again.talk.steps == session.talk.steps[:2]
+    further = one_more(again, 4)
+    diary.add(further.talk.steps[-1])
+    diary.close()
+    assert keeping.look(id) == further
+
+
 def test_a_first_line_that_is_not_whole_is_said() -> None:
     """And how to be rid of it; the others are listed all the same."""
     good, _ = kept(1)

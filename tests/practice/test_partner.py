@@ -106,6 +106,9 @@ def test_an_echo_opens_nothing_deep(temperament: Temperament) -> None:
     parrot = heard(listening={"reflected": 0.9}, echo=True)
     told = through([parrot] * 12, state=trusting(temperament), temperament=temperament)[-1][0].told
     assert all(BAKER.layer(id).trust <= SURFACE for id in told)
+    near = trusting(temperament, told=("queue", "oven"), turn=8)  # the same line that is no echo opens the next
+    assert step(near, REFLECTED, BAKER, temperament, chance())[1].does == "disclose"
+    assert step(near, parrot, BAKER, temperament, chance())[1].does != "disclose"
 
 
 def test_being_echoed_on_and_on_is_said() -> None:

@@ -103,6 +103,7 @@ def test_a_claim_is_quoted_where_it_can_be(ask: str) -> None:
     assert any("rye keeps for a week" in text for text in quoted)
     for claim in (None, "", "word " * (CLAIM_WORDS + 1), "rye {claim} keeps"):
         assert all("{" not in asked(ask, claim, seed) for seed in range(10))
+    assert not any("word word" in asked(ask, "word " * (CLAIM_WORDS + 1), seed) for seed in range(30))
 
 
 @pytest.mark.parametrize(
