@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import select
 import socket
 import subprocess
@@ -130,8 +131,12 @@ ENTRY = [sys.executable, "-c", "from duologue.cli import main; main()", "practic
 def test_a_program_can_wait_for_each_line() -> None:
     """A real process and real pipes: nothing before a line was read, then one line for each, flushed; a silence gets
     its reply; the end of the input brings the debrief and status 0."""
+    buffered = {k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"}  # as a program is, when nothing is set
     process = subprocess.Popen(
-        [*ENTRY, "teenager:brisk", "--seed", "3", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [*ENTRY, "teenager:brisk", "--seed", "3", "--jsonl"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=buffered,
     )
     assert process.stdin is not None and process.stdout is not None
 
@@ -143,6 +148,7 @@ def test_a_program_can_wait_for_each_line() -> None:
         for said in (b'{"say": "What is on your mind?"}\n', b'{"say": ""}\n', b"\n", b"junk\n", b'{"say": "Mhm."}\n'):
             process.stdin.write(said)
             process.stdin.flush()
+            assert not waits(20)
             answer = json.loads(process.stdout.readline())
             assert ("reply" in answer) is said.startswith(b"{"), answer
             assert waits(0.1)

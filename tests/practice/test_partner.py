@@ -281,7 +281,7 @@ def test_an_answer_that_claims_something_is_asked_on_about_one_level_further() -
     """Three levels at most, and another way of asking each time."""
     line = heard(listening={"answered": 0.95}, answered=0.95, claim="we tried it on two hundred loaves")
     levels, ways = set(), set()
-    for seed in range(40):
+    for seed in range(300):
         state = trusting(open=waiting(), turn=2)
         for now, decision in through([line] * 5, state=state, seed=seed):
             if decision.ask is None:

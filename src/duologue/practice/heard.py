@@ -36,6 +36,7 @@ _TELLING = frozenset({"i", "i've", "i'd", "share", "suggest", "thought", "idea"}
 _SHORT = 14  # words: a question that points at theirs ("and how is that for you?")
 _HEARD = 0.5  # from here on what a line comes across as counts by itself
 _ALONE = 0.6  # … and where no act says anything of the kind: somebody who listens is not to be told off by mistake
+_SURELY = 0.7  # whoever asked wants to be surer of an answer than the judge's .5; chosen on `corpus/users/dev.jsonl`
 _SOLD = 0.25  # an answer that sells as much as this is none, unless it is plainly meant for them
 _FRANK = 0.9  # "I do not know" is an answer (codebook, ruling "Invitation")
 _ASKING: dict[Earns, float] = {"asked": 1.0, "followed_up": 0.5}  # how far a list's questions count as asking at all
@@ -287,7 +288,7 @@ def _answered(line: _Read, before: Sequence[Line], open_: Open | None, labeller:
     at_them = ear["argues"] >= _HEARD and line.about_you  # a reason may be blunt; blame is about the one who asked
     away = max(ear["flatters"], ear["asks"], ear["nothing"]) >= _HEARD or at_them
     sells = max(line.p["pitch"], line.p["call_to_action"]) >= 0.5 or (ear["sells"] >= _SOLD and ear["listens"] < 0.6)
-    return min(likely, 0.4) if away or sells or not (content or plain) else likely
+    return min(likely, 0.4) if away or sells or not (content or plain) or likely < _SURELY else likely
 
 
 def _claim(text: str) -> str | None:
