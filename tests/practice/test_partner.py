@@ -349,7 +349,7 @@ PARTNERS = [BAKER, *(SHIPPED.get(name) for name in list(SHIPPED.paths)[::4])]
 
 
 @given(
-    lines=st.lists(anything_heard(), min_size=8, max_size=24),
+    lines=st.lists(anything_heard(), min_size=8, max_size=20),
     scenario=st.sampled_from(PARTNERS),
     temperament=st.sampled_from(TEMPERAMENTS),
     seed=st.integers(0, 99),
