@@ -43,6 +43,7 @@ SEEDS = 20
 RANDOM = 10_000
 POLICIES = ("listener", "pitcher", "interrogator", "flatterer", "arguer", "silent")
 PLAYERS = ("parrot", "formula", "such_as", "halting")
+ACCEPTED = 0.05  # of a pitcher's deflections: more would be a step back
 CLOSED = ("pitcher", "flatterer", "arguer")
 
 
@@ -220,8 +221,11 @@ def missed(played: Sequence[Played], found: Betrayals) -> list[str]:
         out.append("the order of listener, interrogator and those who close does not hold")
     if min(p.asked for p in played if p.policy == "pitcher") < 3:
         out.append("a pitcher was asked less than three times")
+    put_off, taken = sum(p.deflected for p in played), sum(p.accepted for p in played)
+    if taken > ACCEPTED * put_off:  # none is what we want; this much is what the ear lets through today
+        out.append(f"{taken} of {put_off} deflections by a pitcher are accepted")
     counts = {
-        "deflections accepted": sum(p.accepted for p in played) + found.accepted,
+        "deflections accepted by a partner driven at random": found.accepted,
         "sentences repeated": sum(p.repeats for p in played) + found.repeated,
         "numbers or names made up": sum(p.invented for p in played),
         "layers told too early": found.early,
@@ -236,7 +240,9 @@ def reply_time(n: int = 60) -> tuple[float, float]:
 
     items = [d["text"] for d in bank("dev")["listener"] if "{" not in d["text"]]
     talk = Talk(setting=Setting(scenario=SHIPPED.get("warehouse-vp"), temperament="warm"))
-    voice, replies, bare = Written(), [], []
+    voice = Written()
+    replies: list[float] = []
+    bare: list[float] = []
     for text in (items * 3)[:n]:
         if talk.state.ended or len(talk.steps) >= TURNS:
             talk = talk.upto(1)

@@ -80,7 +80,7 @@ def test_the_order_is_held_apart_from_the_bounds() -> None:
     ("policy", "what", "says"),
     [
         ("pitcher", {"asked": 2}, "less than three times"),
-        ("arguer", {"accepted": 1}, "deflections accepted: 1"),
+        ("arguer", {"accepted": 1}, "1 of 9 deflections by a pitcher are accepted"),
         ("listener", {"repeats": 2}, "sentences repeated: 2"),
         ("silent", {"invented": 1}, "made up: 1"),
     ],
@@ -95,7 +95,7 @@ def test_what_may_never_happen_is_missed_at_once(policy: str, what: dict[str, in
         ("early", "layers told too early: 1"),
         ("leaked", "leaks: 1"),
         ("repeated", "sentences repeated: 1"),
-        ("accepted", "deflections accepted: 1"),
+        ("accepted", "deflections accepted by a partner driven at random: 1"),
     ],
 )
 def test_a_betrayal_in_a_random_conversation_is_missed(field: str, says: str) -> None:
