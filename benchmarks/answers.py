@@ -31,8 +31,9 @@ from training.examples import Example, answers, parts, place, rows_of_answers
 from benchmarks.moments_pairs import kappa_of
 from duologue.acts import DEFAULT
 from duologue.acts.base import Exchange, Judge
+from duologue.frank import is_frank
 from duologue.preparation import judging
-from duologue.preparation.answer_cues import CUES, is_frank
+from duologue.preparation.answer_cues import CUES
 from duologue.preparation.judging import NAMES, Weights, logit
 from duologue.preparation.measured import Agreed, Measured
 from duologue.text import sentences

@@ -256,6 +256,15 @@ def within(seconds: float, true: Callable[[], bool]) -> bool:
 LONG = Given(text="and so on " * 400, pause=0.02)
 
 
+@pytest.fixture
+def heeds_ctrl_c() -> Iterator[None]:
+    """A run that was started in the background inherits a SIGINT that is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_lets_go_of_the_server(server: FakeServer) -> None:
     """It goes through to whoever can end the session, and the server does not go on writing for nobody."""
     server.script[:] = [LONG]
