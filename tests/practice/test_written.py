@@ -214,7 +214,7 @@ def test_what_closes_has_words_against_it() -> None:
         decision = Decision(does="push_back", why="w", against=kind)
         text = Written().say(occasion(decision), chance()).text
         assert ENDS.search(text) and text != "…"
-    assert set(HousePushesBack.__struct_fields__) <= {*CLOSING, "echoed", "formula"}
+    assert set(HousePushesBack.__struct_fields__) <= {*CLOSING, "echoed"}
 
 
 def test_the_fields_of_asks_are_the_five_invitations() -> None:

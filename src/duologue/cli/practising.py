@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from duologue.errors import UnknownName, UnreadableInput
 
 if TYPE_CHECKING:
-    from duologue.model import Review
     from duologue.practice.base import Voice
     from duologue.practice.keeping import Diary, Session
     from duologue.practice.replay import Lost
@@ -115,6 +114,7 @@ def replayed(
     source: str, *, moment: int | None, us: tuple[str, ...], temperament: str | None, seed: int | None, voice: str
 ) -> Practice:
     """A moment of the user's own, to try again. Raises UnknownName, UnreadableInput."""
+    from duologue.cli.reviewed import load_review
     from duologue.practice.keeping import Session
     from duologue.practice.replay import lost_moment, setting_of
     from duologue.practice.scenario import TEMPERAMENTS
@@ -128,26 +128,9 @@ def replayed(
                 f"“{temperament}” is no temperament", hint=f"Beside --from it is one of: {', '.join(TEMPERAMENTS)}"
             )
         temper = found
-    lost = lost_moment(_review(source, us), moment)
+    lost = lost_moment(load_review(source, us=us), moment)
     setting = setting_of(lost, temper, _seed(seed))
     return practice_of(Session(talk=Talk(setting=setting)), voice, lost=lost)
-
-
-def _review(source: str, us: tuple[str, ...]) -> Review:
-    """The review in a file, or that of the conversation in it."""
-    from duologue import wire
-    from duologue.cli.shared import load_one
-    from duologue.reviewing import review
-
-    path = Path(source)
-    if path.suffix.lower() == ".json" and path.is_file():
-        data = path.read_bytes()
-        if b"duologue.review/" in data[:200]:
-            try:
-                return wire.review_from_json(data)
-            except UnreadableInput as error:
-                raise error.at(source) from None
-    return review(load_one(source, us=us, ask=True))
 
 
 def resumed(id: str, voice: str) -> Practice:

@@ -18,14 +18,13 @@ class HousePushesBack(PushesBack, frozen=True, kw_only=True, forbid_unknown_fiel
     """What they say to what closes them: the six of a scenario, and these, for which no scenario has its own words.
 
     `own_matter`: you speak about yourself alone. `repeated`: the very same words once more. `echoed`: time and again
-    you only say back what they said. `formula`: a stock phrase ("that makes sense") that names nothing of theirs.
+    you only say back what they said.
     """
 
     own_matter: list[Wording]
     insult: list[Wording]
     repeated: list[Wording]
     echoed: list[Wording]
-    formula: list[Wording]
 
 
 class HouseLines(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
