@@ -46,7 +46,7 @@ def chill_of(heard: Heard, state: State) -> float:
     return 1 - left
 
 
-def felt(state: State, heard: Heard, listens: dict[Earns, float], warmth: float, chill: float, temper: Temper) -> State:
+def felt(state: State, heard: Heard, warmth: float, chill: float, temper: Temper) -> State:
     """How the line left them."""
     net = warmth - chill
     trust = state.trust + (temper.grows * net * (1.1 - 0.3 * state.trust) if net > 0 else temper.falls * net)

@@ -49,7 +49,7 @@ def step(
     temper = TEMPERS[temperament]
     listens = counted(state, heard)
     warmth, chill = warmth_of(listens), chill_of(heard, state)
-    now = felt(state, heard, listens, warmth, chill, temper)
+    now = felt(state, heard, warmth, chill, temper)
     decision = _decide(state, now, heard, listens, warmth, chill, scenario, temper, chance)
     now = _after(now, decision, heard, state)
     return now, decision
@@ -86,9 +86,9 @@ def _decide(
     takes_up = max(listens.get(k, 0.0) for k in ("reflected", "acknowledged", "followed_up")) >= 0.5
     put_off = missed and (bool(heard.closing) or not takes_up)
     if waits and put_off:
-        return _put_off(waits, now, heard, worst, chance)
+        return _put_off(waits, worst, chance)
     if worst and chill >= max(0.3, warmth):
-        return _closed(before, now, heard, worst, chill, scenario, temper, chance)
+        return _closed(now, heard, worst, chill, scenario, temper, chance)
     trigger = trigger_of(scenario, heard, now)
     if trigger is not None and warmth < 0.5:
         return Decision(does="trigger", why=because("trigger", about=scenario.triggers[trigger].why), trigger=trigger)
@@ -100,7 +100,7 @@ def _decide(
     return _opens(before, now, heard, listens, warmth, scenario, chance)
 
 
-def _put_off(waits: Open, now: State, heard: Heard, worst: Closing | None, chance: random.Random) -> Decision:
+def _put_off(waits: Open, worst: Closing | None, chance: random.Random) -> Decision:
     """They asked, and were not answered: asked again, otherwise, and never as if it had been."""
     if waits.put_off + 1 < MOST_PUT_OFF:
         kind = waits.ask if chance.random() < 0.6 else chance.choice(_ASKED_BY["deflected"])
@@ -111,7 +111,6 @@ def _put_off(waits: Open, now: State, heard: Heard, worst: Closing | None, chanc
 
 
 def _closed(
-    before: State,
     now: State,
     heard: Heard,
     worst: Closing,
@@ -170,7 +169,7 @@ def _opens(
         felt = max(listens.get("reflected", 0), listens.get("acknowledged", 0)) >= 0.4
         return Decision(does="disclose", why=because("opened", by=_most(listens)), layer=layer.id, confirms=felt)
     if heard.silent:
-        return _filled(now, scenario, chance)
+        return _filled(now)
     kept = close.id if close else None
     if listens.get("repaired", 0) >= 0.4 or (listens.get("present", 0) >= 0.5 and not heard.question):
         why = because("repaired" if "repaired" in listens else "present")
@@ -196,7 +195,7 @@ def _most(listens: dict[Earns, float]) -> tuple[Earns, ...]:
     return (max(listens, key=lambda kind: LISTENS[kind] * listens[kind]),) if listens else ()
 
 
-def _filled(now: State, scenario: Scenario, chance: random.Random) -> Decision:
+def _filled(now: State) -> Decision:
     """Into a silence they go on about what they have told, once or twice; a silence opens nothing new."""
     quiet = 0
     for kinds in reversed(now.listened):

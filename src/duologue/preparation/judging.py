@@ -112,7 +112,7 @@ def _judged(e: Exchange, reader: Judge) -> Judged:
             elif name == "responsive" and frank:
                 rests = cut[:1]
             else:
-                rests = _rests_on(name, parts[best[name]], likely[best[name]], read.part)
+                rests = _rests_on(name, parts[best[name]], read.part)
             quotes += [_quote(e, s, name) for s in rests]
     return replace(result, quotes=tuple(quotes))
 
@@ -221,7 +221,7 @@ def _parts(e: Exchange, cut: Part) -> list[Part]:
     return made
 
 
-def _rests_on(name: Name, part: Part, whole: Judgement, read: Callable[[Part], Judgement]) -> Part:
+def _rests_on(name: Name, part: Part, read: Callable[[Part], Judgement]) -> Part:
     """The sentences without which a judgement falls; where none alone does, the one whose absence lowers it most."""
     if len(part) == 1:
         return part

@@ -85,7 +85,7 @@ def draw(
         scenario=scenario,
         turns=turns,
         partner=partner,
-        unknown=_unknown(review, scenario, partner, others, opened=bool(first)),
+        unknown=_unknown(review, scenario, others, opened=bool(first)),
         masked=hide.report(said) if hide else None,
     )
 
@@ -242,9 +242,7 @@ def _called(partner: Speaker, *, mask: bool) -> str:
     return f"{partner.name[0].upper()}." if named else "Other"
 
 
-def _unknown(
-    review: Review, s: Scenario, partner: Speaker, others: Sequence[Speaker], *, opened: bool
-) -> tuple[str, ...]:
+def _unknown(review: Review, s: Scenario, others: Sequence[Speaker], *, opened: bool) -> tuple[str, ...]:
     """What a transcript cannot tell."""
     found = ["Who the two of you are, and what lies between you: `you`, `relation`, `person`, `title`."]
     if review.kind is None:
